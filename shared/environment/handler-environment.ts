@@ -1,0 +1,16 @@
+/** Environment variables of a domain handler: set by infra/, read by the domains' `lambda.ts` only. */
+export interface HandlerEnvironment {
+  readonly STAGE: string;
+  /** Domain name, or `unrecognized`. */
+  readonly DOMAIN: string;
+  readonly LEDGER_TABLE: string;
+  readonly OBJECTS_TABLE: string;
+  readonly PAYLOAD_BUCKET: string;
+  readonly QUEUE_URL: string;
+  /** Where a parked message goes at once. */
+  readonly DLQ_URL: string;
+  /** JSON: seconds a failed record is hidden after its 1st, 2nd, … receive; the last value repeats. */
+  readonly RETRY_SCHEDULE: string;
+  /** JSON: `"full"`, `"off"`, or a list of top-level field names of the Stripe object to keep. */
+  readonly PROJECTION: string;
+}

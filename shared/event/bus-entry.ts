@@ -1,0 +1,45 @@
+import type { Fanout } from './fanout.ts';
+import type { SnapshotEvent } from './stripe-event.ts';
+
+/** `Source` of what everyone matches. */
+export const STRIPE_SOURCE = 'stripe';
+/** `Source` of notifications that wait for the resolver. */
+export const THIN_SOURCE = 'stripe.thin';
+
+/** One entry of PutEvents, before the bus's name is added. */
+export interface BusEntry {
+  readonly source: typeof STRIPE_SOURCE | typeof THIN_SOURCE;
+  /** The canonical event type. */
+  readonly detailType: string;
+  /** JSON text: Stripe's own bytes plus the key `fanout`. */
+  readonly detail: string;
+  /** When it is published: archive replays select by it. */
+  readonly time: Date;
+}
+
+/** What consumers find under `detail`: Stripe's event and how it came. */
+export type FanoutEvent = SnapshotEvent & { readonly fanout: Fanout };
+
+/** The event as EventBridge delivers it to a target (and so the body of each queue message). */
+export interface BusEnvelope {
+  readonly version: string;
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: FanoutEvent;
+  /** Present when an archive replay delivers the event again. */
+  readonly 'replay-name'?: string;
+}
+
+/**
+ * Adds `fanout` to an event without touching Stripe's bytes, so that big integers and key order survive:
+ * the text before the last brace, then the new key.
+ * @param json text of a JSON object with at least one key and without a top-level `fanout`
+ */
+export function spliceFanout(json: string, fanout: Fanout): string {
+  return `${json.slice(0, json.lastIndexOf('}'))},"fanout":${JSON.stringify(fanout)}}`;
+}
