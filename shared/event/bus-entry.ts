@@ -6,6 +6,9 @@ export const STRIPE_SOURCE = 'stripe';
 /** `Source` of notifications that wait for the resolver. */
 export const THIN_SOURCE = 'stripe.thin';
 
+/** Type under which an event is announced that the bus refuses for good; no prefix covers it, so it is unrecognized. */
+export const REFUSED_TYPE = 'stripe_fanout.refused';
+
 /** One entry of PutEvents, before the bus's name is added. */
 export interface BusEntry {
   readonly source: typeof STRIPE_SOURCE | typeof THIN_SOURCE;

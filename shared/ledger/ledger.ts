@@ -27,6 +27,8 @@ export interface Claim extends StageKey {
   readonly owner: string;
   /** Unix milliseconds. */
   readonly leaseUntil: number;
+  /** The lease of an earlier owner ended without a word from it: it may have done the work. */
+  readonly takenOver: boolean;
 }
 
 export type ClaimOutcome =

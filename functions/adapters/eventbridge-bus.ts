@@ -1,0 +1,43 @@
+import { type EventBridgeClient, EventBridgeServiceException, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { BusRefused, PublishFailed, PublishUnknown } from '#shared/errors/store-errors.ts';
+import type { EventBus } from '#shared/ports/event-bus.ts';
+
+/** Entry errors that no later try can change: the entry itself is at fault. The others are ours or pass by. */
+const REFUSED_FOR_GOOD = new Set(['MalformedDetail', 'InvalidArgument']);
+
+export interface EventBridgeBusOptions {
+  readonly client: EventBridgeClient;
+  readonly busName: string;
+  /** Called when the client needed more than one try: an earlier one may have reached the bus. */
+  onRepeat(attempts: number): void;
+}
+
+/** Publishes entries on a custom EventBridge bus and reads the answer of each: HTTP 200 alone promises nothing. */
+export function eventBridgeBus({ client, busName, onRepeat }: EventBridgeBusOptions): EventBus {
+  return {
+    async publish({ source, detailType, detail, time }, signal) {
+      const command = new PutEventsCommand({
+        Entries: [{ EventBusName: busName, Source: source, DetailType: detailType, Detail: detail, Time: time }],
+      });
+      const answer = await client.send(command, { abortSignal: signal }).catch((error: unknown) => {
+        throw whatIsKnown(error, detailType);
+      });
+      if ((answer.$metadata.attempts ?? 1) > 1) onRepeat(answer.$metadata.attempts ?? 1);
+
+      const [entry] = answer.Entries ?? [];
+      if (answer.FailedEntryCount === 0 && entry?.EventId !== undefined) return entry.EventId;
+      const code = entry?.ErrorCode ?? 'no code';
+      const message = `The bus ${busName} did not take an entry ${detailType}: ${code}.`;
+      throw REFUSED_FOR_GOOD.has(code) ? new BusRefused(message, code) : new PublishFailed(message);
+    },
+  };
+}
+
+/** A 4xx answer is a known no; anything else (no answer, 5xx, aborted) leaves open whether the bus took the entry. */
+function whatIsKnown(error: unknown, detailType: string): PublishFailed | PublishUnknown {
+  const name = error instanceof Error ? error.name : 'unknown error';
+  const status = error instanceof EventBridgeServiceException ? error.$metadata.httpStatusCode : undefined;
+  return status !== undefined && status >= 400 && status < 500
+    ? new PublishFailed(`PutEvents refused an entry ${detailType}: ${name}.`, { cause: error })
+    : new PublishUnknown(`PutEvents gave no answer for an entry ${detailType}: ${name}.`, { cause: error });
+}

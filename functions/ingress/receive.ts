@@ -1,0 +1,123 @@
+import { errorCode, errorMessage } from '#shared/errors/pipeline-error.ts';
+import { PublishUnknown } from '#shared/errors/store-errors.ts';
+import { accountOf, createdMs, isThin, type StripeEvent } from '#shared/event/stripe-event.ts';
+import type { EventFacts, Failure } from '#shared/ledger/ledger.ts';
+import { type Deadlines, type RunOnce, runOnce } from '#shared/ledger/run-once.ts';
+import type { Telemetry } from '#shared/ports/telemetry.ts';
+import { type Answer, failed, inFlight, received } from './answer.ts';
+import { authenticate } from './authenticate.ts';
+import type { IngressPorts } from './ports.ts';
+import { type Published, publish } from './publish.ts';
+import { agree, type ReadEvent, readEvent } from './read-event.ts';
+import type { Delivery } from './read-request.ts';
+import { Refusal } from './refusal.ts';
+
+/** Longest wait for an event that is in flight elsewhere, and the pause between two looks, in milliseconds. */
+const WAIT_MS = 1_000;
+const LOOK_EVERY_MS = 125;
+
+/**
+ * Takes one delivery: 200 only when the event is on the bus, or already was. Never throws: whatever happens has an
+ * answer, and every answer but 200 makes Stripe send the event again.
+ */
+export async function receive(ports: IngressPorts, delivery: Delivery, deadlines: Deadlines): Promise<Answer> {
+  const known = ports.destinations.some(({ name }) => name === delivery.destination);
+  const telemetry = ports.telemetryFor(known ? delivery.destination : 'unknown');
+  try {
+    const receivedAt = ports.clock.now();
+    const destination = await authenticate(ports, delivery, deadlines.work);
+    const read = readEvent(delivery.body);
+    if (agree(read.event, destination) === 'ignored') {
+      telemetry.count('Ignored');
+      telemetry.log('info', 'ignored', fieldsOf(read.event));
+      return received(read.event.id, 'ignored');
+    }
+    const run = await publishOnce(ports, read, { destination: destination.name, receivedAt }, deadlines);
+    return report(ports, telemetry, read.event, run);
+  } catch (error) {
+    return refuse(telemetry, error);
+  }
+}
+
+async function publishOnce(
+  ports: IngressPorts,
+  read: ReadEvent,
+  arrival: { readonly destination: string; readonly receivedAt: number },
+  deadlines: Deadlines,
+): Promise<RunOnce<Published>> {
+  const telemetry = ports.telemetryFor(arrival.destination);
+  const facts = factsOf(read.event, arrival.destination);
+  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+    const run = await runOnce(
+      ports.ledger,
+      {
+        key: { event: read.event.id, stage: 'publish' },
+        facts,
+        run: (claim) => {
+          if (claim.takenOver) telemetry.count('PublishRepeated');
+          return publish(ports, read, arrival, deadlines.work);
+        },
+        failure: (thrown) => failureOf(thrown, facts),
+      },
+      deadlines,
+    );
+    if (run.outcome !== 'in_progress' || waited >= WAIT_MS || deadlines.work.aborted) return run;
+    await ports.sleep(LOOK_EVERY_MS);
+  }
+}
+
+function report(ports: IngressPorts, telemetry: Telemetry, event: StripeEvent, run: RunOnce<Published>): Answer {
+  if (run.outcome === 'in_progress') {
+    telemetry.count('InFlight');
+    telemetry.log('warn', 'in flight elsewhere', fieldsOf(event));
+    return inFlight(event.id, Math.max(1, Math.ceil((run.leaseUntil - ports.clock.now()) / 1000)));
+  }
+  if (run.outcome === 'done') {
+    telemetry.count('Duplicate');
+    telemetry.log('info', 'duplicate', fieldsOf(event));
+    return received(event.id, 'duplicate');
+  }
+  telemetry.count('Accepted');
+  telemetry.duration('CreatedToAcceptedMs', Math.max(0, ports.clock.now() - createdMs(event)));
+  if (run.result === 'refused') telemetry.count('BusRefused');
+  if (run.settled !== 'completed') telemetry.count('CompleteUnknown');
+  telemetry.log(run.settled === 'completed' && run.result !== 'refused' ? 'info' : 'warn', 'accepted', {
+    ...fieldsOf(event),
+    published: run.result,
+    ledger: run.settled,
+  });
+  return received(event.id, 'accepted');
+}
+
+function refuse(telemetry: Telemetry, error: unknown): Answer {
+  const code = errorCode(error);
+  const isOurFault = !(error instanceof Refusal);
+  telemetry.count(isOurFault ? 'Unavailable' : 'Refused');
+  telemetry.count(`${isOurFault ? 'Unavailable' : 'Refused'}_${code}`);
+  if (error instanceof PublishUnknown) telemetry.count('PublishUnknown');
+  telemetry.log(isOurFault ? 'error' : 'warn', isOurFault ? 'not taken' : 'refused', {
+    code,
+    reason: errorMessage(error),
+  });
+  return failed(error);
+}
+
+function factsOf(event: StripeEvent, destination: string): EventFacts {
+  return {
+    type: event.type,
+    account: accountOf(event),
+    livemode: event.livemode,
+    created: createdMs(event),
+    payload: isThin(event) ? 'thin' : 'snapshot',
+    destination,
+    via: 'webhook',
+  };
+}
+
+function failureOf(thrown: unknown, { type, account }: EventFacts): Failure {
+  return { domain: 'ingress', code: errorCode(thrown), message: errorMessage(thrown), type, account };
+}
+
+function fieldsOf(event: StripeEvent): Record<string, unknown> {
+  return { event: event.id, type: event.type, account: accountOf(event), livemode: event.livemode };
+}

@@ -1,0 +1,82 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventBridgeBus } from '#functions/adapters/eventbridge-bus.ts';
+import { BusRefused, PublishFailed, PublishUnknown } from '#shared/errors/store-errors.ts';
+import type { BusEntry } from '#shared/event/bus-entry.ts';
+import { clientOf, type ScriptedAnswer, type ScriptedServer, scriptedServer } from './scripted-server.ts';
+
+const entry: BusEntry = {
+  source: 'stripe',
+  detailType: 'invoice.paid',
+  detail: '{"a":1}',
+  time: new Date(1_700_000_000_000),
+};
+const accepted = { status: 200, body: { FailedEntryCount: 0, Entries: [{ EventId: 'id-1' }] } };
+const refused = (ErrorCode: string) => ({ status: 200, body: { FailedEntryCount: 1, Entries: [{ ErrorCode }] } });
+
+let server: ScriptedServer;
+afterEach(() => server.close());
+
+async function publish(script: ScriptedAnswer[], { maxAttempts = 1, signal = new AbortController().signal } = {}) {
+  server = await scriptedServer(script);
+  const repeats: number[] = [];
+  const client = new EventBridgeClient({ ...clientOf(server.endpoint), maxAttempts });
+  const bus = eventBridgeBus({ client, busName: 'stripe-fanout-test', onRepeat: (attempts) => repeats.push(attempts) });
+  const result = await bus.publish(entry, signal).finally(() => client.destroy());
+  return { result, repeats };
+}
+
+describe('publishing on EventBridge', () => {
+  it('sends the entry as it is and gives the id under which the bus took it', async () => {
+    const { result, repeats } = await publish([accepted]);
+
+    expect(result).toBe('id-1');
+    expect(repeats).toEqual([]);
+    expect(server.requests).toEqual([
+      {
+        Entries: [
+          {
+            EventBusName: 'stripe-fanout-test',
+            Source: 'stripe',
+            DetailType: 'invoice.paid',
+            Detail: '{"a":1}',
+            Time: 1_700_000_000,
+          },
+        ],
+      },
+    ]);
+  });
+
+  it.each(['InternalFailure', 'ThrottlingException', 'AccessDeniedException', 'NotAuthorizedForSourceException'])(
+    'treats an entry failed with %s as not published, though the answer is 200',
+    async (code) => {
+      await expect(publish([refused(code)])).rejects.toThrow(PublishFailed);
+    },
+  );
+
+  it.each(['MalformedDetail', 'InvalidArgument'])('treats %s as refused for good', async (code) => {
+    await expect(publish([refused(code)])).rejects.toMatchObject({ constructor: BusRefused, reason: code });
+  });
+
+  it('knows that an entry is not published when the whole call is refused', async () => {
+    const denied = { status: 400, body: { __type: 'AccessDeniedException', message: 'no' } };
+
+    await expect(publish([denied])).rejects.toThrow(PublishFailed);
+  });
+
+  it('does not know whether an entry is published when the service fails', async () => {
+    await expect(publish([{ status: 500, body: { __type: 'InternalException' } }])).rejects.toThrow(PublishUnknown);
+  });
+
+  it('does not know whether an entry is published when no answer comes before the deadline', async () => {
+    await expect(publish(['hang'], { signal: AbortSignal.timeout(50) })).rejects.toThrow(PublishUnknown);
+  });
+
+  it('tells when the client needed several tries, since an earlier one may have reached the bus', async () => {
+    const failing = { status: 500, body: { __type: 'InternalException' } };
+
+    const { repeats } = await publish([failing, accepted], { maxAttempts: 3 });
+
+    expect(repeats).toEqual([2]);
+  });
+});
