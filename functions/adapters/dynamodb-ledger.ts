@@ -1,7 +1,7 @@
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
-  type DynamoDBClient,
+  DynamoDBClient,
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -15,9 +15,11 @@ import {
   type StageKey,
 } from '#shared/ledger/ledger.ts';
 import type { Clock } from '#shared/ports/clock.ts';
+import { awsClientOptions } from './aws-client-options.ts';
 
 export interface DynamoDbLedgerOptions {
-  readonly client: DynamoDBClient;
+  /** @default one from Lambda's own environment */
+  readonly client?: DynamoDBClient;
   readonly table: string;
   readonly clock: Clock;
   /** Milliseconds a claim lasts; longer than the function's timeout, so that a live owner is never overtaken. */
@@ -32,7 +34,8 @@ type Values = Record<string, AttributeValue>;
  * The ledger protocol on one DynamoDB table. Each step is one conditional UpdateItem whose condition also holds when
  * the row is already as this owner wants it, so the client may repeat it after a lost answer.
  */
-export function dynamoDbLedger({ client, table, clock, leaseMs, newOwner }: DynamoDbLedgerOptions): Ledger {
+export function dynamoDbLedger(options: DynamoDbLedgerOptions): Ledger {
+  const { client = new DynamoDBClient(awsClientOptions), table, clock, leaseMs, newOwner } = options;
   const keyOf = ({ event, stage }: StageKey): Values => ({ event: { S: event }, stage: { S: stage } });
 
   /** @returns the written attributes as they were before, or `undefined` when the condition did not hold */

@@ -1,19 +1,22 @@
-import { type EventBridgeClient, EventBridgeServiceException, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, EventBridgeServiceException, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { BusRefused, PublishFailed, PublishUnknown } from '#shared/errors/store-errors.ts';
 import type { EventBus } from '#shared/ports/event-bus.ts';
+import { awsClientOptions } from './aws-client-options.ts';
 
 /** Entry errors that no later try can change: the entry itself is at fault. The others are ours or pass by. */
 const REFUSED_FOR_GOOD = new Set(['MalformedDetail', 'InvalidArgument']);
 
 export interface EventBridgeBusOptions {
-  readonly client: EventBridgeClient;
+  /** @default one from Lambda's own environment */
+  readonly client?: EventBridgeClient;
   readonly busName: string;
   /** Called when the client needed more than one try: an earlier one may have reached the bus. */
   onRepeat(attempts: number): void;
 }
 
 /** Publishes entries on a custom EventBridge bus and reads the answer of each: HTTP 200 alone promises nothing. */
-export function eventBridgeBus({ client, busName, onRepeat }: EventBridgeBusOptions): EventBus {
+export function eventBridgeBus(options: EventBridgeBusOptions): EventBus {
+  const { client = new EventBridgeClient(awsClientOptions), busName, onRepeat } = options;
   return {
     async publish({ source, detailType, detail, time }, signal) {
       const command = new PutEventsCommand({

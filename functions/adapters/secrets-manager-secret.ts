@@ -1,9 +1,17 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SecretUnavailable } from '#shared/errors/store-errors.ts';
 import type { SecretStore } from '#shared/ports/secret-store.ts';
+import { awsClientOptions } from './aws-client-options.ts';
 
-/** Reads one secret's current version from Secrets Manager. */
-export function secretsManagerSecret(client: SecretsManagerClient, secretId: string): SecretStore {
+/**
+ * Reads one secret's current version from Secrets Manager.
+ * @param secretId name or ARN
+ * @param client by default one from Lambda's own environment
+ */
+export function secretsManagerSecret(
+  secretId: string,
+  client: SecretsManagerClient = new SecretsManagerClient(awsClientOptions),
+): SecretStore {
   return {
     async read(signal) {
       const answer = await client

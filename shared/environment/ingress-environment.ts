@@ -14,3 +14,13 @@ export interface IngressEnvironment {
   /** Bytes of detail above which an event goes to S3. */
   readonly INLINE_LIMIT: string;
 }
+
+export const INGRESS_VARIABLES = [
+  'STAGE',
+  'LEDGER_TABLE',
+  'BUS_NAME',
+  'PAYLOAD_BUCKET',
+  'SIGNING_SECRET_ARN',
+  'DESTINATIONS',
+  'INLINE_LIMIT',
+] as const satisfies readonly (keyof IngressEnvironment)[];

@@ -10,7 +10,7 @@ afterEach(() => server.close());
 async function read(answer: ScriptedAnswer): Promise<string> {
   server = await scriptedServer([answer]);
   const client = new SecretsManagerClient({ ...clientOf(server.endpoint), maxAttempts: 1 });
-  return secretsManagerSecret(client, 'arn:secret')
+  return secretsManagerSecret('arn:secret', client)
     .read(AbortSignal.timeout(500))
     .finally(() => client.destroy());
 }

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import middy from '@middy/core';
+import { dynamoDbLedger } from '#functions/adapters/dynamodb-ledger.ts';
+import { eventBridgeBus } from '#functions/adapters/eventbridge-bus.ts';
+import { s3PayloadStore } from '#functions/adapters/s3-payload-store.ts';
+import { secretsManagerSecret } from '#functions/adapters/secrets-manager-secret.ts';
+import { powertoolsTelemetry } from '#functions/adapters/telemetry.ts';
+import type { Destination } from '#shared/environment/destination.ts';
+import { INGRESS_VARIABLES } from '#shared/environment/ingress-environment.ts';
+import { readVariables } from '#shared/environment/read-variables.ts';
+import type { Answer } from './answer.ts';
+import type { IngressPorts } from './ports.ts';
+import { type HttpRequest, readRequest } from './read-request.ts';
+import { receive } from './receive.ts';
+import { SigningSecrets } from './signing-secrets.ts';
+
+/**
+ * Milliseconds, each with room below the next: work stops, the ledger row is settled, Lambda's timeout (10 s, set by
+ * infra/), and the lease, which must outlast them all so that a live owner is never overtaken.
+ */
+const WORK_MS = 6_000;
+const SETTLE_MS = 8_000;
+const LEASE_MS = 15_000;
+
+const variables = readVariables(process.env, INGRESS_VARIABLES);
+const destinations: readonly Destination[] = JSON.parse(variables.DESTINATIONS);
+const clock = { now: Date.now };
+
+const telemetryOf = (destination: string) =>
+  powertoolsTelemetry({ stage: variables.STAGE, dimensions: { destination } });
+const unknown = telemetryOf('unknown');
+const telemetries = new Map(destinations.map(({ name }) => [name, telemetryOf(name)]));
+
+const ports: IngressPorts = {
+  destinations,
+  secrets: new SigningSecrets(secretsManagerSecret(variables.SIGNING_SECRET_ARN), clock),
+  ledger: dynamoDbLedger({ table: variables.LEDGER_TABLE, clock, leaseMs: LEASE_MS, newOwner: randomUUID }),
+  bus: eventBridgeBus({ busName: variables.BUS_NAME, onRepeat: () => unknown.count('PublishRetried') }),
+  payloads: s3PayloadStore(variables.PAYLOAD_BUCKET),
+  clock,
+  telemetryFor: (destination) => telemetries.get(destination) ?? unknown,
+  inlineLimit: Number(variables.INLINE_LIMIT),
+  sleep,
+};
+
+export const handler = middy<HttpRequest, Answer>()
+  .handler((request: HttpRequest) =>
+    receive(ports, readRequest(request), {
+      work: AbortSignal.timeout(WORK_MS),
+      settle: AbortSignal.timeout(SETTLE_MS),
+    }),
+  )
+  .after(() => {
+    for (const telemetry of [unknown, ...telemetries.values()]) telemetry.flush();
+  });
