@@ -56,3 +56,17 @@ export class PayloadLost extends PipelineError {
   readonly disposition = 'park';
   readonly remedy = 'Fetch the event from Stripe again (it keeps events for 30 days) and redrive the message.';
 }
+
+/** The objects table did not answer, or not in time. */
+export class ObjectsUnavailable extends PipelineError {
+  readonly code = 'objects_unavailable';
+  readonly disposition = 'retry';
+  readonly remedy = 'It is tried again. If it lasts, look at the throttles and errors of the objects table.';
+}
+
+/** The queue did not take a message or a change of one. */
+export class QueueUnavailable extends PipelineError {
+  readonly code = 'queue_unavailable';
+  readonly disposition = 'retry';
+  readonly remedy = "It is tried again. If it lasts, look at the function's permissions on its queue and DLQ.";
+}

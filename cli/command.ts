@@ -1,0 +1,57 @@
+import type { Paint } from './terminal/paint.ts';
+
+/** What a command may use of the world around it; the entry hands it in, tests hand in their own. */
+export interface CommandContext {
+  readonly paint: Paint;
+  /** Characters of a line. */
+  readonly width: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Unix milliseconds. */
+  now(): number;
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  /** @throws when the file cannot be read */
+  readFile(path: string): Promise<string>;
+  /** A text that no other call returns. */
+  uniqueText(): string;
+}
+
+export interface CommandOption {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  /** What stands for the value in the help: `URL`. */
+  readonly value?: string;
+  /** One line. */
+  readonly help: string;
+}
+
+/** The command line after parsing. */
+export interface Arguments {
+  readonly positionals: readonly string[];
+  /** The values of the options that were given. */
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+/** What a command found or did; the entry prints one of the two forms. */
+export interface Report {
+  /** 1: it ran, and what it was asked for did not come about. */
+  readonly exitCode: 0 | 1;
+  /** For `--json`. */
+  readonly data: unknown;
+  /** For a person. */
+  readonly text: string;
+}
+
+/** One subcommand of `fanout`: a file in `commands/`, listed in `commands.ts`. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Synopsis after `fanout`, without options: `route <type>`. */
+  readonly usage: string;
+  /** Beside `--json` and `--help`, which every command has. */
+  readonly options: Readonly<Record<string, CommandOption>>;
+  /** Lines at the end of the command's help. */
+  readonly examples: readonly string[];
+  /** @throws {UsageError} when the arguments cannot be meant */
+  run(args: Arguments, context: CommandContext): Promise<Report> | Report;
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { runFanout } from './run-fanout.ts';
+import { paintFor } from './terminal/paint.ts';
+
+// `fanout types | head` closes the pipe early: that is the reader's choice, not a fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const colours = process.stdout.isTTY && process.stdout.hasColors();
+
+const { exitCode, stdout, stderr } = await runFanout(process.argv.slice(2), {
+  paint: paintFor(colours),
+  width: process.stdout.columns || 80,
+  env: process.env,
+  now: Date.now,
+  fetch: (url, init) => fetch(url, init),
+  readFile: (path) => readFile(path, 'utf8'),
+  uniqueText: randomUUID,
+}).catch((error: unknown) => ({
+  exitCode: 1,
+  stdout: '',
+  stderr: `fanout failed and should not have: ${error instanceof Error ? error.stack : String(error)}`,
+}));
+
+if (stdout) process.stdout.write(`${stdout}\n`);
+if (stderr) process.stderr.write(`${stderr}\n`);
+process.exitCode = exitCode;

@@ -1,0 +1,33 @@
+/**
+ * The name that a misspelt one was probably meant to be.
+ * @returns the name with the fewest edits, when they are at most a third of the word; else `undefined`
+ */
+export function nearestName(word: string, names: readonly string[]): string | undefined {
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  let best: { readonly name: string; readonly edits: number } | undefined;
+  for (const name of names) {
+    const edits = editsBetween(word.toLowerCase(), name);
+    if (edits <= limit && edits < (best?.edits ?? Number.POSITIVE_INFINITY)) best = { name, edits };
+  }
+  return best?.name;
+}
+
+/** A sentence to append to a message, or nothing. */
+export function didYouMean(word: string, names: readonly string[]): string {
+  const name = nearestName(word, names);
+  return name === undefined ? '' : ` Did you mean ${name}?`;
+}
+
+/** Levenshtein distance, one row at a time. */
+function editsBetween(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [row, charA] of [...a].entries()) {
+    const current = [row + 1];
+    for (const [column, charB] of [...b].entries()) {
+      const replaced = (previous[column] ?? 0) + (charA === charB ? 0 : 1);
+      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous.at(-1) ?? 0;
+}

@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { COMMON_OPTIONS, commandText, overviewText, usageLine } from './help-text.ts';
+import { didYouMean } from './nearest-name.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What the entry prints, and the code it ends with: 0 done, 1 fault, 2 wrong usage. */
+export interface Ending {
+  readonly exitCode: 0 | 1 | 2;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Finds the command, parses its arguments and runs it.
+ * @param argv the arguments after the program's name
+ */
+export async function runFanout(argv: readonly string[], context: CommandContext): Promise<Ending> {
+  const [name, ...rest] = argv;
+  if (name === undefined) return usageFault(overviewText(COMMANDS, context));
+  if (['--help', '-h', 'help'].includes(name)) return done(overviewText(COMMANDS, context));
+
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    const names = COMMANDS.map((candidate) => candidate.name);
+    return usageFault(`There is no command ${name}.${didYouMean(name, names)}\n\n${overviewText(COMMANDS, context)}`);
+  }
+  try {
+    const args = parse(command, rest);
+    if (args.values.help) return done(commandText(command, context));
+    const { exitCode, data, text } = await command.run(args, context);
+    return { exitCode, stdout: args.values.json ? JSON.stringify(data, null, 2) : text, stderr: '' };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return usageFault(`${error.message}\n\n${usageLine(command)}\nfanout ${command.name} --help lists the options.`);
+  }
+}
+
+function parse(command: Command, argv: readonly string[]): Arguments {
+  const options = { ...command.options, ...COMMON_OPTIONS };
+  const plain = Object.entries(options).map(([name, { type, short }]) => [name, short ? { type, short } : { type }] as const);
+  try {
+    return parseArgs({ args: [...argv], options: Object.fromEntries(plain), allowPositionals: true, strict: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const flag = argv.find((word) => word.startsWith('--') && !Object.hasOwn(options, word.slice(2).split('=')[0] ?? ''));
+    const names = Object.keys(options).map((option) => `--${option}`);
+    const [sentence = error.message] = error.message.split(/\. |\n/);
+    throw new UsageError(`${sentence.replace(/\.$/, '')}.${flag ? didYouMean(flag, names) : ''}`, { cause: error });
+  }
+}
+
+function done(stdout: string): Ending {
+  return { exitCode: 0, stdout, stderr: '' };
+}
+
+function usageFault(stderr: string): Ending {
+  return { exitCode: 2, stdout: '', stderr };
+}

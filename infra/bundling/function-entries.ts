@@ -1,0 +1,17 @@
+import { DOMAINS, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
+
+/** A Lambda function's name in the build, and the file that Lambda runs. */
+export interface FunctionEntry {
+  readonly name: string;
+  /** Path from the project's root. */
+  readonly path: string;
+}
+
+/** Every function there is, those of domains that are switched off included, so that each always builds. */
+export const FUNCTION_ENTRIES: readonly FunctionEntry[] = [
+  { name: 'ingress', path: 'functions/ingress/lambda.ts' },
+  ...[...DOMAINS.map((domain) => domain.name), UNRECOGNIZED].map((domain) => ({
+    name: `handler-${domain}`,
+    path: `functions/handlers/${domain}/lambda.ts`,
+  })),
+];

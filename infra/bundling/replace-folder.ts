@@ -1,0 +1,17 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Makes a folder hold exactly these files. What is already as wanted is not touched, so that two builds at once
+ * (a test run beside a synth) never pull a file from under each other.
+ * @param files contents by file name; no subfolders
+ */
+export function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
+  mkdirSync(folder, { recursive: true });
+  const standing = new Set(readdirSync(folder));
+  for (const [name, contents] of files) {
+    const path = join(folder, name);
+    if (!standing.has(name) || !readFileSync(path).equals(contents)) writeFileSync(path, contents);
+  }
+  for (const name of standing) if (!files.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
+}

@@ -1,0 +1,32 @@
+import type { StageSettings } from './settings.ts';
+
+/**
+ * Invocations of the ingress at once that the account must leave room for: requests a second that the gateway lets
+ * through, times 0.2 s, the time of a slow request (a cold start is rarer than that is generous).
+ */
+function ingressHeadroom({ throttle }: Pick<StageSettings, 'throttle'>): number {
+  return Math.ceil(throttle.ratePerSecond * 0.2);
+}
+
+/** Most invocations of all handlers at once, as their event-source mappings allow. */
+function handlerConcurrency({ handlers }: Pick<StageSettings, 'handlers'>): number {
+  return Object.values(handlers)
+    .filter(({ state }) => state !== 'off')
+    .reduce((sum, { maxConcurrency }) => sum + maxConcurrency, 0);
+}
+
+/**
+ * Says why the account's Lambda limit is too low for a stage: a handler that is throttled uses up its messages'
+ * receives, and a throttled ingress makes Stripe wait.
+ */
+export function concurrencyProblem(settings: StageSettings): string | undefined {
+  const handlers = handlerConcurrency(settings);
+  const ingress = ingressHeadroom(settings);
+  if (handlers + ingress <= settings.accountConcurrency) return undefined;
+  return (
+    `accountConcurrency is ${settings.accountConcurrency}, but handlers may use ${handlers} (the sum of ` +
+    `maxConcurrency over domains that are not off) and ingress ${ingress} (a fifth of throttle.ratePerSecond). Raise ` +
+    'the quota "Concurrent executions" (L-B99A9384, free) and write its value there, or lower maxConcurrency or ' +
+    'ratePerSecond, or switch domains off.'
+  );
+}

@@ -1,0 +1,67 @@
+import { DOMAINS, type Domain, type DomainOrUnrecognized, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
+import { DEFAULT_DESTINATION, type Destination } from '#shared/environment/destination.ts';
+import type { DomainConfig, DomainState, HandlerConfig, Projection, StageConfig } from './stage-config.ts';
+
+/** Domains that few accounts use: off unless switched on. */
+export const OFF_BY_DEFAULT: readonly Domain[] = ['capital', 'crypto', 'forwarding'];
+
+interface HandlerSettings {
+  readonly state: DomainState;
+  readonly projection: Projection;
+  readonly maxConcurrency: number;
+}
+
+/** A stage's configuration with every default filled in: what the stacks are built from. See {@link StageConfig}. */
+export interface StageSettings {
+  readonly stage: string;
+  readonly destinations: readonly Destination[];
+  readonly handlers: Readonly<Record<DomainOrUnrecognized, HandlerSettings>>;
+  readonly handlerTimeoutSeconds: number;
+  readonly handlerMemoryMb: number;
+  readonly batchingWindowSeconds: number;
+  readonly retrySchedule: readonly number[];
+  readonly maxReceiveCount: number;
+  readonly inlineLimitBytes: number;
+  readonly archiveDays: number;
+  readonly logRetentionDays: number;
+  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  readonly accountConcurrency: number;
+  readonly removalPolicy: 'retain' | 'destroy';
+}
+
+/** Fills in the defaults. Checks nothing: see `validateConfig`. */
+export function settingsOf(stage: string, config: StageConfig): StageSettings {
+  return {
+    stage,
+    destinations: config.destinations ?? [
+      { name: DEFAULT_DESTINATION, mode: 'both', payload: 'either', accounts: 'own' },
+      { name: 'connect', mode: 'both', payload: 'either', accounts: 'connected' },
+    ],
+    handlers: handlerSettings(config),
+    handlerTimeoutSeconds: config.handlerTimeoutSeconds ?? 30,
+    handlerMemoryMb: config.handlerMemoryMb ?? 256,
+    batchingWindowSeconds: config.batchingWindowSeconds ?? 0,
+    retrySchedule: config.retrySchedule ?? [60, 300, 900, 3600],
+    maxReceiveCount: config.maxReceiveCount ?? 5,
+    inlineLimitBytes: config.inlineLimitBytes ?? 240_000,
+    archiveDays: config.archiveDays ?? 35,
+    logRetentionDays: config.logRetentionDays ?? 30,
+    throttle: { ratePerSecond: config.throttle?.ratePerSecond ?? 500, burst: config.throttle?.burst ?? 1_000 },
+    accountConcurrency: config.accountConcurrency ?? 1_000,
+    removalPolicy: config.removalPolicy ?? 'retain',
+  };
+}
+
+function handlerSettings({ domains = {}, unrecognized }: StageConfig): StageSettings['handlers'] {
+  const of = (name: Domain) => handler(domains[name], OFF_BY_DEFAULT.includes(name) ? 'off' : 'on');
+  const perDomain = Object.fromEntries(DOMAINS.map(({ name }) => [name, of(name)])) as Record<Domain, HandlerSettings>;
+  return { ...perDomain, [UNRECOGNIZED]: handler(unrecognized, 'on') };
+}
+
+function handler(config: (HandlerConfig & DomainConfig) | undefined, defaultState: DomainState): HandlerSettings {
+  return {
+    state: config?.state ?? defaultState,
+    projection: config?.projection ?? 'full',
+    maxConcurrency: config?.maxConcurrency ?? 10,
+  };
+}

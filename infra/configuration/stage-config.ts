@@ -1,0 +1,112 @@
+import type { Domain } from '#shared/catalogue/domains.ts';
+import type { Destination } from '#shared/environment/destination.ts';
+
+/**
+ * Whether a domain's events are handled.
+ * - `on`: rules deliver to the queue, the handler drains it.
+ * - `draining`: rules deliver nothing more, the handler drains what is there.
+ * - `off`: no function. The rules stay without a target, so that EventBridge counts the events and the archive has them.
+ */
+export type DomainState = 'on' | 'draining' | 'off';
+
+/** What the `objects` table keeps of a domain's objects: all of it, nothing, or these top-level fields. */
+export type Projection = 'full' | 'off' | readonly string[];
+
+export interface HandlerConfig {
+  /** @default 'full' */
+  readonly projection?: Projection;
+  /**
+   * Most invocations of the handler at once, 2 (the least SQS takes) to 1000.
+   * @default 10
+   */
+  readonly maxConcurrency?: number;
+}
+
+export interface DomainConfig extends HandlerConfig {
+  /** @default 'on', but 'off' for capital, crypto and forwarding */
+  readonly state?: DomainState;
+  /**
+   * The day, as YYYY-MM-DD, on which the draining domain's queue was seen empty. Needed to switch off a domain that is
+   * on by default: from `on` to `off` in one step, the messages in its queue would have no handler.
+   */
+  readonly drained?: string;
+}
+
+/** What `infra/config.ts` says about one stage. Whatever is left out has its default. */
+export interface StageConfig {
+  /**
+   * Every Stripe webhook endpoint or event destination that posts here.
+   * @default 'account' for the own account's events and 'connect' for connected accounts', live and test, any payload
+   */
+  readonly destinations?: readonly Destination[];
+  readonly domains?: { readonly [D in Domain]?: DomainConfig };
+  /** The handler of events that no prefix covers. It is always on: nothing is dropped for being new. */
+  readonly unrecognized?: HandlerConfig;
+  /**
+   * Seconds a handler may work on one batch, 5 to 900. It stops itself 2 s before; the queue's visibility is derived.
+   * Ten reactions that each wait for another service fit, and a crashed batch is back after three minutes.
+   * @default 30
+   */
+  readonly handlerTimeoutSeconds?: number;
+  /**
+   * MB of a handler, 128 to 10240; its share of a CPU grows with it.
+   * @default 256
+   */
+  readonly handlerMemoryMb?: number;
+  /**
+   * Seconds a queue waits to fill a batch of ten, 0 to 300: each second of delay saves invocations at a low rate.
+   * @default 0
+   */
+  readonly batchingWindowSeconds?: number;
+  /**
+   * Seconds a failed message is hidden after its 1st, 2nd, … receive, each 0 to 43200; the last value repeats.
+   * @default [60, 300, 900, 3600]
+   */
+  readonly retrySchedule?: readonly number[];
+  /**
+   * Receives before a message goes to the DLQ, 1 to 1000.
+   * @default 5: once more than the schedule has delays
+   */
+  readonly maxReceiveCount?: number;
+  /**
+   * Bytes of an entry's detail above which the event goes to S3, 10000 to 950000. EventBridge takes 1 MB; each 64 KB is
+   * billed as an event, and Step Functions and older targets take 256 KB.
+   * @default 240000
+   */
+  readonly inlineLimitBytes?: number;
+  /**
+   * Days the archive keeps events for replays, 1 to 3650.
+   * @default 35: as long as the ledger knows them
+   */
+  readonly archiveDays?: number;
+  /**
+   * Days that logs are kept: one of the values CloudWatch Logs takes.
+   * @default 30
+   */
+  readonly logRetentionDays?: number;
+  /** Requests beyond it are answered 429 by the gateway, and Stripe sends them again later. */
+  readonly throttle?: {
+    /**
+     * Requests a second over a longer time, 1 to 10000.
+     * @default 500
+     */
+    readonly ratePerSecond?: number;
+    /**
+     * Requests at once, 1 to 5000.
+     * @default 1000
+     */
+    readonly burst?: number;
+  };
+  /**
+   * The Region's Lambda concurrency limit of the account: Service Quotas, Lambda, "Concurrent executions" (L-B99A9384).
+   * New accounts may have 10; raising it costs nothing.
+   * @default 1000
+   */
+  readonly accountConcurrency?: number;
+  /**
+   * What becomes of tables, queues, bus, bucket and secret when they leave the template. `destroy` is for stages whose
+   * data nobody misses; CloudFormation deletes a bucket only when it is empty.
+   * @default 'retain'
+   */
+  readonly removalPolicy?: 'retain' | 'destroy';
+}

@@ -1,0 +1,123 @@
+import { DOMAINS } from '#shared/catalogue/domains.ts';
+import { DEFAULT_DESTINATION } from '#shared/environment/destination.ts';
+import { isStage } from '#shared/naming/resource-names.ts';
+import { concurrencyProblem } from './concurrency-plan.ts';
+import { InvalidConfig } from './invalid-config.ts';
+import { OFF_BY_DEFAULT, type StageSettings, settingsOf } from './settings.ts';
+import { type Check, each, fields, keyed, oneOf, orElse, text, wholeNumber } from './shape-checks.ts';
+import type { StageConfig } from './stage-config.ts';
+
+/** Days that CloudWatch Logs takes as a retention. */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+/** Most seconds SQS hides a message. */
+const MAX_VISIBILITY = 43_200;
+
+const handler = {
+  projection: orElse(oneOf('full', 'off'), each(text(/^[a-z0-9_]+$/, 'a top-level field name of the Stripe object'))),
+  maxConcurrency: wholeNumber(2, 1_000, 'invocations at once'),
+};
+
+const domain = fields({
+  ...handler,
+  state: oneOf('on', 'draining', 'off'),
+  drained: text(/^\d{4}-\d{2}-\d{2}$/, "the day the queue was seen empty, such as '2026-11-30'"),
+});
+
+const destination = fields(
+  {
+    name: text(/^[a-z0-9-]{1,32}$/, '1 to 32 lower-case letters, digits and dashes'),
+    mode: oneOf('live', 'test', 'both'),
+    payload: oneOf('snapshot', 'thin', 'either'),
+    accounts: oneOf('own', 'connected', 'either'),
+  },
+  'all required',
+);
+
+const stageConfig: Check = fields({
+  destinations: each(destination),
+  domains: keyed(
+    DOMAINS.map(({ name }) => name),
+    domain,
+  ),
+  unrecognized: fields(handler),
+  handlerTimeoutSeconds: wholeNumber(5, 900, 'seconds'),
+  handlerMemoryMb: wholeNumber(128, 10_240, 'MB'),
+  batchingWindowSeconds: wholeNumber(0, 300, 'seconds'),
+  retrySchedule: each(wholeNumber(0, MAX_VISIBILITY, 'seconds')),
+  maxReceiveCount: wholeNumber(1, 1_000, 'receives'),
+  inlineLimitBytes: wholeNumber(10_000, 950_000, 'bytes'),
+  archiveDays: wholeNumber(1, 3_650, 'days'),
+  logRetentionDays: oneOf(...LOG_RETENTION_DAYS),
+  throttle: fields({
+    ratePerSecond: wholeNumber(1, 10_000, 'requests a second'),
+    burst: wholeNumber(1, 5_000, 'requests at once'),
+  }),
+  accountConcurrency: wholeNumber(10, 1_000_000, 'invocations at once'),
+  removalPolicy: oneOf('retain', 'destroy'),
+});
+
+/**
+ * Checks a stage's configuration and fills in its defaults.
+ * @throws {InvalidConfig} naming every wrong value, what was expected, and what to write
+ */
+export function validateConfig(stage: string, config: StageConfig): StageSettings {
+  const shape = stageConfig(config, stage);
+  // Only a config of the right shape can be read as one.
+  const problems = shape.length > 0 ? shape : [...stageProblems(stage), ...meaningProblems(stage, config)];
+  if (problems.length > 0) throw new InvalidConfig(stage, problems);
+  return settingsOf(stage, config);
+}
+
+function stageProblems(stage: string): string[] {
+  return isStage(stage)
+    ? []
+    : [
+        `The stage's name ${JSON.stringify(stage)} ends up in resource names: write 1 to 12 lower-case letters, digits and inner dashes, a letter first.`,
+      ];
+}
+
+function meaningProblems(stage: string, config: StageConfig): string[] {
+  const settings = settingsOf(stage, config);
+  const concurrency = concurrencyProblem(settings);
+  return [
+    ...destinationProblems(stage, settings),
+    ...domainProblems(stage, config),
+    ...(settings.retrySchedule.length === 0
+      ? [`${stage}.retrySchedule is empty: write at least one delay in seconds.`]
+      : []),
+    ...(concurrency === undefined ? [] : [`${stage}.${concurrency}`]),
+  ];
+}
+
+function destinationProblems(stage: string, { destinations }: StageSettings): string[] {
+  const names = destinations.map(({ name }) => name);
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  return [
+    ...twice.map(
+      (name) =>
+        `${stage}.destinations has two named "${name}": each is a URL of its own, so give them different names.`,
+    ),
+    ...(names.includes(DEFAULT_DESTINATION)
+      ? []
+      : [
+          `${stage}.destinations has none named "${DEFAULT_DESTINATION}", which is the one behind /webhooks/stripe: add it.`,
+        ]),
+  ];
+}
+
+function domainProblems(stage: string, { domains = {} }: StageConfig): string[] {
+  return DOMAINS.flatMap(({ name }) => {
+    const { state, drained } = domains[name] ?? {};
+    const path = `${stage}.domains.${name}`;
+    if (state === 'off' && drained === undefined && !OFF_BY_DEFAULT.includes(name)) {
+      return [
+        `${path} goes off, but its queue may still hold messages: write { state: 'draining' }, deploy, wait until the ` +
+          `queue is empty, then write { state: 'off', drained: 'YYYY-MM-DD' } with that day.`,
+      ];
+    }
+    if (state !== 'off' && drained !== undefined) return [`${path} is ${state ?? 'not off'}, so remove its "drained".`];
+    return [];
+  });
+}

@@ -1,0 +1,76 @@
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { allow } from './allow.ts';
+
+export interface PipelineFunctionProps {
+  /** Name in the account. */
+  readonly functionName: string;
+  /** Name in logs and metrics, the same in all stages. */
+  readonly serviceName: string;
+  readonly description: string;
+  /** Folder with `index.mjs`, which exports `handler`. */
+  readonly codeFolder: string;
+  readonly timeout: Duration;
+  /** MB, 128 to 10240. */
+  readonly memorySize: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** All the function may do besides writing logs and traces. */
+  readonly permissions: readonly PolicyStatement[];
+  readonly logRetention: RetentionDays;
+}
+
+/** A Lambda function with a role and a log group of its own. No reserved concurrency: it would cap and not only keep. */
+export class PipelineFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'LogGroup', {
+      logGroupName: `/aws/lambda/${props.functionName}`,
+      retention: props.logRetention,
+      // Retained, its fixed name would keep the function from being created a second time.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `What ${props.functionName} may do.`,
+    });
+    for (const statement of props.permissions) this.role.addToPolicy(statement);
+    this.role.addToPolicy(allow('WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]));
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName: props.functionName,
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(props.codeFolder),
+      handler: 'index.handler',
+      timeout: props.timeout,
+      memorySize: props.memorySize,
+      environment: {
+        ...props.environment,
+        POWERTOOLS_SERVICE_NAME: props.serviceName,
+        POWERTOOLS_METRICS_NAMESPACE: 'StripeFanout',
+      },
+      role: this.role,
+      tracing: Tracing.ACTIVE,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      // Failed and timed-out invocations are WARN; the three lines of each good one would outweigh our own.
+      systemLogLevelV2: SystemLogLevel.WARN,
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { type App, Tags } from 'aws-cdk-lib';
+import { checkQuotas } from '../checks/check-quotas.ts';
+import type { StageSettings } from '../configuration/settings.ts';
+import { DataStack } from './data-stack.ts';
+import { PipelineStack } from './pipeline-stack.ts';
+
+export interface BuildStacksOptions {
+  readonly settings: StageSettings;
+  /** Folder with one folder per built function. */
+  readonly functionsFolder: string;
+}
+
+/** Builds a stage's stacks in the order in which they are deployed, each given what it needs of those before it. */
+export function buildStacks(app: App, { settings, functionsFolder }: BuildStacksOptions) {
+  const data = new DataStack(app, 'StripeFanoutData', {
+    stackName: `StripeFanoutData-${settings.stage}`,
+    description: 'stripe-fanout: what must outlive a deployment (ledger, objects, bus, queues, payloads, secrets).',
+    settings,
+  });
+  const pipeline = new PipelineStack(app, 'StripeFanoutPipeline', {
+    stackName: `StripeFanoutPipeline-${settings.stage}`,
+    description: 'stripe-fanout: what moves events (API, ingress, rules, handlers).',
+    settings,
+    data,
+    functionsFolder,
+  });
+  Tags.of(app).add('project', 'stripe-fanout');
+  Tags.of(app).add('stage', settings.stage);
+  checkQuotas(app);
+  return { data, pipeline };
+}

@@ -1,0 +1,108 @@
+import { Aws, CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { DOMAINS, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
+import {
+  deadLetterQueueUrlOutput,
+  pascalCase,
+  queueUrlOutput,
+  type SingleOutput,
+} from '#shared/naming/output-names.ts';
+import * as names from '#shared/naming/resource-names.ts';
+import type { StageSettings } from '../configuration/settings.ts';
+import { DomainQueue } from '../constructs/domain-queue.ts';
+import { LedgerTable } from '../constructs/ledger-table.ts';
+import { ObjectsTable } from '../constructs/objects-table.ts';
+import { PayloadBucket } from '../constructs/payload-bucket.ts';
+import { SigningSecret } from '../constructs/signing-secret.ts';
+import { StripeBus } from '../constructs/stripe-bus.ts';
+
+export interface DataStackProps extends StackProps {
+  readonly settings: StageSettings;
+}
+
+const QUEUE_OWNERS: readonly names.QueueOwner[] = [...DOMAINS.map(({ name }) => name), UNRECOGNIZED, 'thin'];
+
+/**
+ * What must outlive a deployment: tables, bus, archive, queues, payloads, secrets. All queues are here, those of
+ * domains that are off too, so that no change of configuration deletes an undelivered event.
+ */
+export class DataStack extends Stack {
+  readonly ledger: LedgerTable;
+  readonly objects: ObjectsTable;
+  readonly bus: StripeBus;
+  readonly payloads: PayloadBucket;
+  readonly signingSecret: SigningSecret;
+  private readonly queues: ReadonlyMap<names.QueueOwner, DomainQueue>;
+
+  constructor(scope: Construct, id: string, { settings, ...props }: DataStackProps) {
+    super(scope, id, { ...props, terminationProtection: settings.removalPolicy === 'retain' });
+    const { stage } = settings;
+    const removalPolicy = settings.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const archiveRetention = Duration.days(settings.archiveDays);
+
+    this.ledger = new LedgerTable(this, 'Ledger', { tableName: names.ledgerTableName(stage), removalPolicy });
+    this.objects = new ObjectsTable(this, 'Objects', { tableName: names.objectsTableName(stage), removalPolicy });
+    this.bus = new StripeBus(this, 'StripeBus', {
+      busName: names.busName(stage),
+      archiveName: names.archiveName(stage),
+      deadLetterQueueName: names.busDeadLetterQueueName(stage),
+      archiveRetention,
+      removalPolicy,
+    });
+    this.payloads = new PayloadBucket(this, 'Payloads', {
+      bucketName: names.payloadBucketName(stage, Aws.ACCOUNT_ID, Aws.REGION),
+      archiveRetention,
+      removalPolicy,
+    });
+    this.signingSecret = new SigningSecret(this, 'SigningSecrets', {
+      secretName: names.signingSecretName(stage),
+      removalPolicy,
+    });
+    this.queues = new Map(QUEUE_OWNERS.map((owner) => [owner, this.createQueue(owner, settings, removalPolicy)]));
+    this.writeOutputs();
+  }
+
+  /** The queue of a domain, of the unrecognized events, or of the notifications that wait for the resolver. */
+  queueOf(owner: names.QueueOwner): DomainQueue {
+    const queue = this.queues.get(owner);
+    if (queue === undefined) throw new Error(`There is no queue for ${owner}: add it to QUEUE_OWNERS.`);
+    return queue;
+  }
+
+  private createQueue(owner: names.QueueOwner, settings: StageSettings, removalPolicy: RemovalPolicy): DomainQueue {
+    const created = new DomainQueue(this, pascalCase(owner), {
+      queueName: names.queueName(settings.stage, owner),
+      deadLetterQueueName: names.deadLetterQueueName(settings.stage, owner),
+      bus: this.bus.bus,
+      handlerTimeout: Duration.seconds(settings.handlerTimeoutSeconds),
+      batchingWindow: Duration.seconds(settings.batchingWindowSeconds),
+      maxReceiveCount: settings.maxReceiveCount,
+      removalPolicy,
+    });
+    // Exported whether or not a handler uses them now: CloudFormation refuses to take an export away in the deployment
+    // that also takes away its last user, and so a domain could never be switched off.
+    for (const queue of [created.queue, created.deadLetterQueue]) {
+      this.exportValue(queue.queueArn);
+      this.exportValue(queue.queueUrl);
+    }
+    return created;
+  }
+
+  private writeOutputs(): void {
+    const single: Record<Exclude<SingleOutput, 'WebhookUrl'>, string> = {
+      BusName: this.bus.bus.eventBusName,
+      BusArn: this.bus.bus.eventBusArn,
+      BusDlqUrl: this.bus.deadLetterQueue.queueUrl,
+      ArchiveName: this.bus.archive.archiveName,
+      LedgerTableName: this.ledger.table.tableName,
+      ObjectsTableName: this.objects.table.tableName,
+      PayloadBucketName: this.payloads.bucket.bucketName,
+      SigningSecretName: this.signingSecret.secret.secretName,
+    };
+    const perQueue = [...this.queues].flatMap(([owner, { queue, deadLetterQueue }]) => [
+      [queueUrlOutput(owner), queue.queueUrl] as const,
+      [deadLetterQueueUrlOutput(owner), deadLetterQueue.queueUrl] as const,
+    ]);
+    for (const [id, value] of [...Object.entries(single), ...perQueue]) new CfnOutput(this, id, { value });
+  }
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { DOMAINS, type DomainOrUnrecognized, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
+import { pascalCase } from '#shared/naming/output-names.ts';
+import * as names from '#shared/naming/resource-names.ts';
+import type { StageSettings } from '../configuration/settings.ts';
+import { DomainHandler } from '../constructs/domain-handler.ts';
+import { Ingress } from '../constructs/ingress.ts';
+import { PublishersOnly } from '../constructs/publishers-only.ts';
+import { RoutingRules } from '../constructs/routing-rules.ts';
+import { WebhookApi } from '../constructs/webhook-api.ts';
+import type { DataStack } from './data-stack.ts';
+
+export interface PipelineStackProps extends StackProps {
+  readonly settings: StageSettings;
+  readonly data: DataStack;
+  /** Folder with one folder per built function. */
+  readonly functionsFolder: string;
+}
+
+/** What moves events: API, ingress, rules, handlers. Nothing in it holds data; it can be deleted and deployed again. */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, data, functionsFolder, ...props }: PipelineStackProps) {
+    super(scope, id, props);
+    const { stage } = settings;
+
+    const ingress = new Ingress(this, 'Ingress', {
+      stage,
+      functionName: names.ingressName(stage),
+      codeFolder: join(functionsFolder, 'ingress'),
+      ledger: data.ledger.table,
+      bus: data.bus.bus,
+      payloads: data.payloads.bucket,
+      signingSecret: data.signingSecret.secret,
+      destinations: settings.destinations,
+      inlineLimitBytes: settings.inlineLimitBytes,
+      logRetention: settings.logRetentionDays,
+    });
+    const api = new WebhookApi(this, 'WebhookApi', {
+      apiName: names.stageName(stage),
+      ingress: ingress.function,
+      ...settings.throttle,
+      logGroupName: `/aws/apigateway/${names.stageName(stage)}`,
+      logRetention: settings.logRetentionDays,
+    });
+    new PublishersOnly(this, 'PublishersOnly', { bus: data.bus.bus, publishers: [ingress.role] });
+    new RoutingRules(this, 'Rules', {
+      stage,
+      bus: data.bus.bus,
+      queueOf: (owner) => data.queueOf(owner),
+      delivers: (domain) => settings.handlers[domain].state === 'on',
+    });
+
+    const handlers = new Construct(this, 'Handlers');
+    for (const domain of [...DOMAINS.map(({ name }) => name), UNRECOGNIZED] as const) {
+      if (settings.handlers[domain].state === 'off') continue;
+      new DomainHandler(handlers, pascalCase(domain), handlerProps(domain, settings, data, functionsFolder));
+    }
+    new CfnOutput(this, 'WebhookUrl', { value: api.url });
+  }
+}
+
+function handlerProps(domain: DomainOrUnrecognized, settings: StageSettings, data: DataStack, functionsFolder: string) {
+  const { maxConcurrency, projection } = settings.handlers[domain];
+  return {
+    stage: settings.stage,
+    domain,
+    functionName: names.handlerName(settings.stage, domain),
+    codeFolder: join(functionsFolder, `handler-${domain}`),
+    source: data.queueOf(domain),
+    ledger: data.ledger.table,
+    objects: data.objects.table,
+    payloads: data.payloads.bucket,
+    timeout: Duration.seconds(settings.handlerTimeoutSeconds),
+    memorySize: settings.handlerMemoryMb,
+    batchingWindow: Duration.seconds(settings.batchingWindowSeconds),
+    maxConcurrency,
+    retrySchedule: settings.retrySchedule,
+    projection,
+    logRetention: settings.logRetentionDays,
+  };
+}

@@ -1,0 +1,62 @@
+import type { JsonReader } from '../json-reader.ts';
+import type { ResolvedAssembly } from './resolve-assembly.ts';
+import { ACCEPTED, EMULATED } from './resource-types.ts';
+import type { Resource } from './template.ts';
+
+/** Something in the templates that has no effect here although it would have one in an account. */
+export interface Unsupported {
+  /** `<stack>/<logical id>` */
+  readonly resource: string;
+  readonly type: string;
+  readonly what: string;
+}
+
+/** Says what the runtime would silently do differently; an empty list means: nothing that a person need know of. */
+export function listUnsupported({ resources }: ResolvedAssembly): Unsupported[] {
+  return resources.flatMap((resource) => {
+    const { stack, logicalId, type, properties } = resource;
+    const found = EMULATED.has(type) ? (FEATURES[type]?.(properties) ?? []) : typeProblem(resource);
+    return found.map((what) => ({ resource: `${stack}/${logicalId}`, type, what }));
+  });
+}
+
+function typeProblem({ type }: Resource): string[] {
+  return ACCEPTED.has(type) ? [] : ['the resource type is not emulated'];
+}
+
+const FEATURES: Readonly<Record<string, (properties: JsonReader) => string[]>> = {
+  'AWS::SQS::Queue': (queue) => unless(queue.optionalBoolean('FifoQueue') !== true, 'FIFO order and deduplication'),
+  'AWS::ApiGatewayV2::Stage': (stage) =>
+    unless(stage.string('StageName') === '$default', 'a stage with a path of its own'),
+  'AWS::ApiGatewayV2::Api': (api) => unless(api.value.CorsConfiguration === undefined, 'CORS'),
+  'AWS::ApiGatewayV2::Route': (route) =>
+    unless((route.optionalString('AuthorizationType') ?? 'NONE') === 'NONE', 'an authorizer'),
+  'AWS::ApiGatewayV2::Integration': (integration) => [
+    ...unless(integration.optionalString('PayloadFormatVersion') === '2.0', 'a payload format other than 2.0'),
+    ...unless(integration.optionalString('IntegrationType') === 'AWS_PROXY', 'an integration other than a function'),
+  ],
+  'AWS::Lambda::EventSourceMapping': (mapping) => [
+    ...unless(mapping.value.FilterCriteria === undefined, 'filter criteria'),
+    ...unless(mapping.string('EventSourceArn').includes(':sqs:'), 'an event source other than a queue'),
+  ],
+  'AWS::Events::Rule': (rule) => [
+    ...unless(rule.value.ScheduleExpression === undefined, 'a schedule'),
+    ...rule.objects('Targets').flatMap((target) => [
+      ...unless(target.string('Arn').includes(':sqs:'), `a target other than a queue: ${target.string('Arn')}`),
+      ...unless(
+        ['Input', 'InputPath', 'InputTransformer'].every((key) => target.value[key] === undefined),
+        'an input transformer',
+      ),
+    ]),
+  ],
+  'AWS::S3::Bucket': (bucket) => unless(bucket.value.NotificationConfiguration === undefined, 'bucket notifications'),
+  'AWS::DynamoDB::Table': (table) => unless(table.value.StreamSpecification === undefined, 'a stream'),
+  'AWS::DynamoDB::GlobalTable': (table) => [
+    ...unless(table.value.StreamSpecification === undefined, 'a stream'),
+    ...unless(table.objects('Replicas').length <= 1, 'replicas in other regions'),
+  ],
+};
+
+function unless(supported: boolean, feature: string): string[] {
+  return supported ? [] : [`${feature} is not emulated`];
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { JsonReader } from '../json-reader.ts';
+import type { Assembly, Stack } from './template.ts';
+import { TemplateError } from './template-error.ts';
+
+/**
+ * Reads the directory that `cdk synth` wrote.
+ * @throws {TemplateError} there is no assembly, or one of its files is not what its manifest says
+ */
+export function readAssembly(directory: string): Assembly {
+  const root = resolve(directory);
+  const stacks: Stack[] = [];
+  const assets = new Map<string, string>();
+  const artifacts = readJson(join(root, 'manifest.json')).object('artifacts');
+  for (const id of Object.keys(artifacts.value)) {
+    const artifact = artifacts.object(id);
+    const properties = artifact.optionalObject('properties');
+    if (artifact.string('type') === 'aws:cloudformation:stack' && properties) {
+      const template = readJson(join(root, properties.string('templateFile')));
+      stacks.push({ id, name: properties.optionalString('stackName') ?? id, template });
+    } else if (artifact.string('type') === 'cdk:asset-manifest' && properties) {
+      for (const [key, path] of fileAssets(readJson(join(root, properties.string('file'))))) {
+        assets.set(key, resolve(root, path));
+      }
+    }
+  }
+  if (stacks.length === 0) throw new TemplateError(`${root} holds no stack. Run \`npm run synth\` first.`);
+  return { stacks, assets };
+}
+
+function* fileAssets(manifest: JsonReader): Generator<[key: string, path: string]> {
+  const files = manifest.optionalObject('files');
+  for (const id of Object.keys(files?.value ?? {})) {
+    const file = files?.object(id);
+    const path = file?.object('source').optionalString('path');
+    const destinations = file?.object('destinations');
+    for (const name of Object.keys(destinations?.value ?? {})) {
+      const key = destinations?.object(name).string('objectKey');
+      if (path !== undefined && key !== undefined) yield [key, path];
+    }
+  }
+}
+
+function readJson(file: string): JsonReader {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new TemplateError(`${file} cannot be read. Run \`npm run synth\` first, or name its output folder.`, {
+      cause,
+    });
+  }
+  try {
+    return new JsonReader(JSON.parse(text), (message) => new TemplateError(`${file}: ${message}`));
+  } catch (cause) {
+    throw new TemplateError(`${file} is not the JSON that \`cdk synth\` writes.`, { cause });
+  }
+}

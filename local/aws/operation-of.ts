@@ -1,0 +1,16 @@
+import type { ServiceName } from './aws-call.ts';
+
+/** The API operation of a request: named by a header in the JSON protocols, told by method and path for S3. */
+export function operationOf(service: ServiceName, method: string, path: string, target: string | undefined): string {
+  if (service !== 's3') return target?.split('.').at(-1) ?? '';
+  const [, bucket, ...key] = new URL(path, 'http://localhost').pathname.split('/');
+  if (!bucket) return 'ListBuckets';
+  const kind = key.join('/') ? 'Object' : 'Bucket';
+  const verbs: Readonly<Record<string, string>> = {
+    GET: kind === 'Object' ? 'GetObject' : 'ListObjectsV2',
+    PUT: kind === 'Object' ? 'PutObject' : 'CreateBucket',
+    HEAD: `Head${kind}`,
+    DELETE: `Delete${kind}`,
+  };
+  return verbs[method] ?? `${method}${kind}`;
+}

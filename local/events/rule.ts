@@ -1,0 +1,21 @@
+import type { EventTest } from '#shared/patterns/compile-pattern.ts';
+
+/** Where a rule sends its events: a queue, tried until a limit, and then a DLQ. */
+export interface Target {
+  readonly arn: string;
+  readonly deadLetterArn: string | undefined;
+  /** Retries after the first try, 0 to 185. */
+  readonly maxRetries: number;
+  /** Seconds, 60 to 86,400. */
+  readonly maxAge: number;
+}
+
+/** A rule on a bus. One without targets still counts what it matches. */
+export interface Rule {
+  readonly name: string;
+  readonly arn: string;
+  readonly bus: string;
+  readonly enabled: boolean;
+  readonly matches: EventTest;
+  readonly targets: readonly Target[];
+}

@@ -1,0 +1,17 @@
+import type { ServiceName } from '../aws/aws-call.ts';
+
+/** One way in which the AWS endpoint misbehaves. */
+export interface Fault {
+  readonly service: ServiceName;
+  /** API operation, such as `PutEvents`; `*` for all of the service. */
+  readonly operation: string;
+  /** Only requests whose path or body contains this text. */
+  readonly match?: string | undefined;
+  /** How many requests it breaks before it ends by itself; 1 by default. */
+  readonly times?: number | 'always' | undefined;
+  /**
+   * An AWS error code, answered instead of doing anything; `hang`: no answer at all, and nothing done;
+   * `drop-answer`: the operation is done and the connection closed before the answer.
+   */
+  readonly error: string;
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { ServiceName } from '../aws/aws-call.ts';
+import type { Fault } from './fault.ts';
+
+/** What a request is matched by. */
+interface Attempt {
+  readonly service: ServiceName;
+  readonly operation: string;
+  /** Path and body as text; only computed where a fault asks for it. */
+  readonly text: () => string;
+}
+
+/** The faults in force. The first one that matches a request breaks it. */
+export class Faults {
+  readonly #active = new Map<string, { readonly fault: Fault; left: number }>();
+
+  /** @returns an id by which it can be removed before it ends by itself */
+  add(fault: Fault): string {
+    const id = randomUUID();
+    this.#active.set(id, { fault, left: fault.times === 'always' ? Number.POSITIVE_INFINITY : (fault.times ?? 1) });
+    return id;
+  }
+
+  /** @returns whether it was still in force */
+  remove(id: string): boolean {
+    return this.#active.delete(id);
+  }
+
+  clear(): void {
+    this.#active.clear();
+  }
+
+  /** What is in force, and how many more requests each will break (`null`: any number). */
+  list(): { id: string; fault: Fault; left: number | null }[] {
+    return [...this.#active].map(([id, { fault, left }]) => ({ id, fault, left: Number.isFinite(left) ? left : null }));
+  }
+
+  /** Takes the fault that this request meets and counts it; `undefined` lets the request through. */
+  take({ service, operation, text }: Attempt): Fault | undefined {
+    for (const [id, entry] of this.#active) {
+      const { fault } = entry;
+      if (fault.service !== service || (fault.operation !== '*' && fault.operation !== operation)) continue;
+      if (fault.match !== undefined && !text().includes(fault.match)) continue;
+      entry.left -= 1;
+      if (entry.left <= 0) this.#active.delete(id);
+      return fault;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,25 @@
+import { AwsError } from '../aws/aws-error.ts';
+import type { JsonReader } from '../json-reader.ts';
+import type { Fault } from './fault.ts';
+
+const SERVICES = ['dynamodb', 'events', 's3', 'secretsmanager', 'sqs'] as const;
+
+/**
+ * Reads a fault from the body of `POST /_local/faults`.
+ * @throws {AwsError} naming the field that is wrong
+ */
+export function readFault(input: JsonReader): Fault {
+  const service = SERVICES.find((name) => name === input.string('service'));
+  if (!service) throw new AwsError('ValidationException', `service must be one of ${SERVICES.join(', ')}.`);
+  const times = input.value.times === 'always' ? 'always' : (input.optionalNumber('times') ?? 1);
+  if (times !== 'always' && (!Number.isInteger(times) || times < 1)) {
+    throw new AwsError('ValidationException', `times is ${times}; a whole number from 1, or "always", was expected.`);
+  }
+  return {
+    service,
+    operation: input.string('operation'),
+    match: input.optionalString('match'),
+    times,
+    error: input.string('error'),
+  };
+}

@@ -1,0 +1,41 @@
+import { devNull } from 'node:os';
+import { REGION } from '../assembly/account.ts';
+
+export interface FunctionIdentity {
+  readonly name: string;
+  readonly handler: string;
+  readonly memory: number;
+  readonly accessKey: string;
+  readonly folder: string;
+}
+
+/**
+ * The whole environment of a function: what the template declares, and what Lambda adds, with the local endpoint for
+ * all AWS clients. Nothing of the machine's own environment gets in.
+ */
+export function functionEnvironment(
+  identity: FunctionIdentity,
+  declared: ReadonlyMap<string, string>,
+  awsAddress: string,
+): Readonly<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL: awsAddress,
+    ...Object.fromEntries(declared),
+    AWS_ACCESS_KEY_ID: identity.accessKey,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    // A person's profile could name another endpoint or real credentials.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: identity.name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(identity.memory),
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${identity.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    LAMBDA_TASK_ROOT: identity.folder,
+    _HANDLER: identity.handler,
+  };
+}

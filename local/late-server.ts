@@ -1,0 +1,28 @@
+import { createServer, type RequestListener } from 'node:http';
+import { close, listen } from './listen.ts';
+
+/** A server whose address is needed before what answers on it can be built. */
+export class LateServer {
+  readonly #server = createServer((request, response) => this.#listener(request, response));
+  #listener: RequestListener = (_request, response) => {
+    response.writeHead(503, { 'retry-after': '1' }).end();
+  };
+
+  /**
+   * @param port 0 takes a free one
+   * @returns its address: `http://127.0.0.1:<port>`
+   * @throws {PortInUse}
+   */
+  async listen(port: number): Promise<string> {
+    return `http://127.0.0.1:${await listen(this.#server, port)}`;
+  }
+
+  /** Until then every request is answered with 503. */
+  answerWith(listener: RequestListener): void {
+    this.#listener = listener;
+  }
+
+  async close(): Promise<void> {
+    await close(this.#server);
+  }
+}

@@ -1,0 +1,45 @@
+import { EventEmitter } from 'node:events';
+
+/** What can be watched while the runtime works, for tests, the demo and the terminal. */
+export interface RuntimeEvents {
+  /** The bus accepted an entry. */
+  published: [
+    {
+      readonly id: string;
+      readonly bus: string;
+      readonly source: string;
+      readonly detailType: string;
+      readonly detail: string;
+    },
+  ];
+  /** A rule's target has an event. */
+  delivered: [{ readonly id: string; readonly rule: string; readonly queue: string }];
+  /** A rule's target did not take an event. `dlq` is where it is now; without one it is lost, as in EventBridge. */
+  undelivered: [
+    { readonly id: string; readonly rule: string; readonly errorCode: string; readonly dlq: string | undefined },
+  ];
+  /** A function ended, well or not. */
+  invoked: [
+    {
+      readonly function: string;
+      readonly requestId: string;
+      readonly ok: boolean;
+      readonly durationMs: number;
+      readonly error: string | undefined;
+    },
+  ];
+  /** A queue gave a message up. */
+  'dead-lettered': [
+    { readonly queue: string; readonly dlq: string; readonly messageId: string; readonly body: string },
+  ];
+  /** Something ended; whoever waits for silence looks again. */
+  changed: [];
+}
+
+export class Observations extends EventEmitter<RuntimeEvents> {
+  constructor() {
+    super();
+    // Each test that waits adds one listener; there is no leak to warn of.
+    this.setMaxListeners(0);
+  }
+}

@@ -1,0 +1,25 @@
+import { type ResolvedAssembly, resourcesOf } from '../assembly/resolve-assembly.ts';
+import { TemplateError } from '../assembly/template-error.ts';
+import type { Queues } from './queues.ts';
+import { readRedrivePolicy } from './redrive-policy.ts';
+
+/** Template properties that are queue attributes of the same name. */
+const ATTRIBUTES = ['VisibilityTimeout', 'DelaySeconds', 'MaximumMessageSize', 'MessageRetentionPeriod'];
+const WAIT = 'ReceiveMessageWaitTimeSeconds';
+
+/**
+ * Creates the queues of all templates.
+ * @param awsAddress the local AWS endpoint, which queue URLs begin with
+ */
+export function createQueuesFrom(assembly: ResolvedAssembly, queues: Queues, awsAddress: string): void {
+  for (const { properties, attributes, stack, logicalId } of resourcesOf(assembly, 'AWS::SQS::Queue')) {
+    const given = new Map<string, string>();
+    for (const name of [...ATTRIBUTES, WAIT]) {
+      const value = properties.optionalNumber(name);
+      if (value !== undefined) given.set(name, String(value));
+    }
+    const fail = (message: string) => new TemplateError(`${stack}/${logicalId}: ${message}`);
+    const redrive = readRedrivePolicy(properties.value.RedrivePolicy, fail);
+    queues.create(attributes.QueueName ?? logicalId, given, awsAddress, redrive);
+  }
+}

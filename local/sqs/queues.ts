@@ -1,0 +1,105 @@
+import { ACCOUNT, arn } from '../assembly/account.ts';
+import { AwsError } from '../aws/aws-error.ts';
+import type { Observations } from '../observe/observations.ts';
+import type { TimeScale } from '../time-scale.ts';
+import type { Message, MessageAttributes } from './message.ts';
+import { newMessage } from './new-message.ts';
+import { Queue } from './queue.ts';
+import type { RedrivePolicy } from './redrive-policy.ts';
+
+const DEFAULTS: Readonly<Record<string, string>> = {
+  VisibilityTimeout: '30',
+  DelaySeconds: '0',
+  MaximumMessageSize: '1048576',
+  MessageRetentionPeriod: '345600',
+  ReceiveMessageWaitTimeSeconds: '0',
+};
+
+/** All queues of the runtime, by name, URL and ARN. */
+export class Queues {
+  readonly #byName = new Map<string, Queue>();
+  readonly #scale: TimeScale;
+  readonly #observations: Observations;
+
+  constructor(scale: TimeScale, observations: Observations) {
+    this.#scale = scale;
+    this.#observations = observations;
+  }
+
+  create(name: string, attributes: ReadonlyMap<string, string>, awsAddress: string, redrive?: RedrivePolicy): Queue {
+    const queue = new Queue({
+      name,
+      arn: arn('sqs', name),
+      url: `${awsAddress}/${ACCOUNT}/${name}`,
+      attributes: new Map([...Object.entries(DEFAULTS), ...attributes]),
+      deadLetter: (source, message, policy) => this.#deadLetter(source, message, policy),
+      onChange: () => this.#observations.emit('changed'),
+    });
+    queue.redrivePolicy = redrive;
+    this.#byName.set(name, queue);
+    return queue;
+  }
+
+  all(): Queue[] {
+    return [...this.#byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  find(name: string): Queue | undefined {
+    return this.#byName.get(name);
+  }
+
+  findByArn(queueArn: string): Queue | undefined {
+    const queue = this.find(queueArn.split(':').at(-1) ?? '');
+    return queue?.arn === queueArn ? queue : undefined;
+  }
+
+  /**
+   * Finds the queue of a URL by its last segment, whatever host it names.
+   * @throws {AwsError} there is none
+   */
+  ofUrl(url: string): Queue {
+    const queue = this.find(url.split('/').at(-1) ?? '');
+    if (!queue) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+    return queue;
+  }
+
+  /** Puts a new message into a queue after the queue's own delay, or another one. */
+  send(queue: Queue, body: string, attributes?: MessageAttributes, delaySeconds?: number, trace?: string): Message {
+    const message = newMessage(body, attributes, trace);
+    queue.enqueue(message, this.#scale.wait(delaySeconds ?? Number(queue.attributes.get('DelaySeconds'))));
+    return message;
+  }
+
+  /** @param visibilitySeconds instead of the queue's own visibility timeout */
+  receive(queue: Queue, max: number, visibilitySeconds?: number): Message[] {
+    const own = () => this.#scale.visibility(Number(queue.attributes.get('VisibilityTimeout')));
+    return queue.receive(max, visibilitySeconds === undefined ? own() : this.#scale.wait(visibilitySeconds));
+  }
+
+  /** @throws {AwsError} the message is not in flight */
+  changeVisibility(queue: Queue, handle: string, seconds: number): void {
+    if (!queue.changeVisibility(handle, this.#scale.wait(seconds))) {
+      throw new AwsError('MessageNotInflight', 'The message is not in flight: it was deleted, or is visible again.');
+    }
+  }
+
+  /** Ends all timers. */
+  stop(): void {
+    for (const queue of this.all()) queue.purge();
+  }
+
+  #deadLetter(source: Queue, message: Message, policy: RedrivePolicy): void {
+    const target = this.findByArn(policy.deadLetterTargetArn);
+    // A queue whose DLQ was deleted keeps its messages for ever in SQS; here that is a fault of the template.
+    if (!target) throw new AwsError('InternalFailure', `${source.name}: no queue ${policy.deadLetterTargetArn}.`);
+    message.deadLetterSource = source.arn;
+    target.enqueue(message);
+    this.#observations.emit('dead-lettered', {
+      queue: source.name,
+      dlq: target.name,
+      messageId: message.id,
+      body: message.body,
+    });
+    this.#observations.emit('changed');
+  }
+}

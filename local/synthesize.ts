@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { devNull } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+export interface SynthesizeOptions {
+  /** Folder for the cloud assembly; made, or replaced. */
+  readonly output: string;
+  /** Stage of `infra/config.ts`. */
+  readonly stage: string;
+  /** Ends the synthesis. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** `cdk synth` failed; the message holds what it printed. */
+export class SynthesisFailed extends Error {
+  override readonly name = 'SynthesisFailed';
+}
+
+/**
+ * Runs `cdk synth` in a process of its own, with the project's own CLI and this process's Node.
+ * @throws {SynthesisFailed}
+ */
+export async function synthesize({ output, stage, signal }: SynthesizeOptions): Promise<void> {
+  const cli = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
+  const child = spawn(process.execPath, [cli, 'synth', '--quiet', '--output', output, '--context', `stage=${stage}`], {
+    cwd: join(import.meta.dirname, '..'),
+    env: offlineEnvironment(process.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(signal ? { signal } : {}),
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  child.once('error', reject);
+  child.once('close', (code) => {
+    if (code === 0) resolve();
+    else reject(new SynthesisFailed(`cdk synth ended with exit code ${code}:\n${printed.trim()}`));
+  });
+  await promise;
+}
+
+/**
+ * The CLI asks AWS for the default account when it finds credentials; the templates need none. `cdk.json` starts
+ * `node` from the path, which must be this one and not an older one of the machine.
+ */
+function offlineEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !name.startsWith('AWS_'));
+  return {
+    ...Object.fromEntries(kept),
+    PATH: [dirname(process.execPath), env.PATH].join(delimiter),
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}

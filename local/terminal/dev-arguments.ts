@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import { DEFAULT_STAGE } from '#shared/naming/resource-names.ts';
+import { DEFAULTS } from '../runtime-options.ts';
+
+/** What `npm run dev` was asked for. */
+export interface DevArguments {
+  readonly port: number;
+  readonly awsPort: number;
+  readonly timeScale: number;
+  readonly stage: string;
+  readonly verbose: boolean;
+  readonly help: boolean;
+}
+
+/** The command line is wrong; the message says which part. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const DEV_USAGE = `Usage: npm run dev -- [options]
+
+Runs the synthesized pipeline on this machine until Ctrl-C.
+
+  --port <n>         HTTP API, where Stripe's events go (default ${DEFAULTS.port}; 0: any free one)
+  --aws-port <n>     AWS endpoint for the aws CLI and SDKs (default ${DEFAULTS.awsPort}; 0: any free one)
+  --time-scale <n>   divide the waiting of queues and retries by n, 1 to 3600 (default ${DEFAULTS.timeScale})
+  --stage <name>     stage of infra/config.ts (default ${DEFAULT_STAGE})
+  --verbose          show all log lines of the functions, not only warnings and errors
+  --help             show this
+
+Environment: STRIPE_WEBHOOK_SECRET is the signing secret of every destination (default ${DEFAULTS.signingSecret}).`;
+
+/**
+ * Reads the command line.
+ * @throws {UsageError}
+ */
+export function devArguments(args: readonly string[]): DevArguments {
+  const { values } = parse(args);
+  return {
+    port: wholeNumber('--port', values.port, 0, 65_535) ?? DEFAULTS.port,
+    awsPort: wholeNumber('--aws-port', values['aws-port'], 0, 65_535) ?? DEFAULTS.awsPort,
+    timeScale: wholeNumber('--time-scale', values['time-scale'], 1, 3600) ?? DEFAULTS.timeScale,
+    stage: values.stage ?? DEFAULT_STAGE,
+    verbose: values.verbose ?? false,
+    help: values.help ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        'aws-port': { type: 'string' },
+        'time-scale': { type: 'string' },
+        stage: { type: 'string' },
+        verbose: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+function wholeNumber(option: string, text: string | undefined, min: number, max: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw new UsageError(`${option} is "${text}"; a whole number from ${min} to ${max} was expected.`);
+}

@@ -1,0 +1,78 @@
+import type { DomainOrUnrecognized } from '../catalogue/domains.ts';
+import type { RouteId } from '../catalogue/routes.ts';
+
+/** What a queue is named after: a domain, the events no prefix covers, or the notifications that wait for the resolver. */
+export type QueueOwner = DomainOrUnrecognized | 'thin';
+
+/** What a rule is named after: a row of the routing table, or one of the two rules beside it. */
+export type RuleId = RouteId | 'Thin' | 'Unrecognized';
+
+/** The deployment that is meant where nobody says otherwise. */
+export const DEFAULT_STAGE = 'dev';
+
+/**
+ * Stages end up in names of every kind of resource; the bucket's is the tightest. It holds an account id and a region
+ * as well and may have 63 characters: 14 + stage + 10 + 12 + 1 + 14 (`ap-southeast-2`).
+ */
+const STAGE_GRAMMAR = /^[a-z][a-z0-9-]{0,10}[a-z0-9]$|^[a-z]$/;
+
+/** Whether a text can be a stage: 1 to 12 lower-case letters, digits and inner dashes, a letter first. */
+export function isStage(text: string): boolean {
+  return STAGE_GRAMMAR.test(text);
+}
+
+/** Name that bears the stage alone: the bus's and the archive's, and the start of all others. */
+export function stageName(stage: string): string {
+  return `stripe-fanout-${stage}`;
+}
+
+export function busName(stage: string): string {
+  return stageName(stage);
+}
+
+export function archiveName(stage: string): string {
+  return stageName(stage);
+}
+
+export function ledgerTableName(stage: string): string {
+  return `${stageName(stage)}-ledger`;
+}
+
+export function objectsTableName(stage: string): string {
+  return `${stageName(stage)}-objects`;
+}
+
+/** @param account and `region` may be tokens of the template, so that one template fits every account */
+export function payloadBucketName(stage: string, account: string, region: string): string {
+  return `${stageName(stage)}-payloads-${account}-${region}`;
+}
+
+export function signingSecretName(stage: string): string {
+  return `stripe-fanout/${stage}/signing-secrets`;
+}
+
+/** Domain names keep their underscores, so that a queue's name can be searched for by the domain's. */
+export function queueName(stage: string, owner: QueueOwner): string {
+  return `${stageName(stage)}-${owner}`;
+}
+
+export function deadLetterQueueName(stage: string, owner: QueueOwner): string {
+  return `${queueName(stage, owner)}-dlq`;
+}
+
+/** Where the bus itself puts what it could not encrypt or keep. */
+export function busDeadLetterQueueName(stage: string): string {
+  return `${stageName(stage)}-bus-dlq`;
+}
+
+export function ruleName(stage: string, id: RuleId): string {
+  return `${stageName(stage)}-${id}`;
+}
+
+export function ingressName(stage: string): string {
+  return `${stageName(stage)}-ingress`;
+}
+
+export function handlerName(stage: string, domain: DomainOrUnrecognized): string {
+  return `${stageName(stage)}-handler-${domain}`;
+}

@@ -1,0 +1,93 @@
+import { CREATED, IDS } from '../sample-ids.ts';
+import { listOf } from '../sample-parts.ts';
+
+export const BILLING_SAMPLES = {
+  'billing.alert_triggered': {
+    object: 'billing.alert_triggered',
+    alert: {
+      id: 'alrt_1SfExampleAlert00000001',
+      object: 'billing.alert',
+      alert_type: 'usage_threshold',
+      livemode: false,
+      status: 'active',
+      title: 'A thousand kilometres ridden',
+      usage_threshold: {
+        filters: [{ customer: IDS.customer, type: 'customer' }],
+        gte: 1_000,
+        meter: 'mtr_1SfExampleMeter0000000001',
+        recurrence: 'one_time',
+      },
+    },
+    created: CREATED,
+    customer: IDS.customer,
+    livemode: false,
+    value: 1_024,
+  },
+  'billing_portal.configuration': {
+    id: IDS.portalConfiguration,
+    object: 'billing_portal.configuration',
+    active: true,
+    application: null,
+    business_profile: {
+      headline: 'Example Cycles: your service plan',
+      privacy_policy_url: 'https://shop.example.com/privacy',
+      terms_of_service_url: 'https://shop.example.com/terms',
+    },
+    created: CREATED,
+    default_return_url: 'https://shop.example.com/account',
+    features: {
+      customer_update: { allowed_updates: ['email', 'address'], enabled: true },
+      invoice_history: { enabled: true },
+      payment_method_update: { enabled: true, payment_method_configuration: null },
+      subscription_cancel: {
+        cancellation_reason: { enabled: true, feedback_options: null, options: ['too_expensive', 'unused', 'other'] },
+        enabled: true,
+        mode: 'at_period_end',
+        proration_behavior: 'none',
+      },
+      subscription_pause: { duration: { interval_options: [{ interval: 'month', interval_count: 1 }], type: 'interval_options' }, enabled: false },
+      subscription_update: {
+        billing_cycle_anchor: null,
+        default_allowed_updates: [],
+        enabled: false,
+        proration_behavior: 'none',
+        schedule_at_period_end: { conditions: [] },
+        trial_update_behavior: 'end_trial',
+      },
+    },
+    is_default: true,
+    livemode: false,
+    login_page: { enabled: false, url: null },
+    metadata: {},
+    name: 'Service plan portal',
+    updated: CREATED,
+  },
+  'billing_portal.session': {
+    id: 'bps_1SfExamplePortalSession01',
+    object: 'billing_portal.session',
+    configuration: IDS.portalConfiguration,
+    created: CREATED,
+    customer: IDS.customer,
+    customer_account: null,
+    flow: null,
+    livemode: false,
+    locale: 'en',
+    on_behalf_of: null,
+    return_url: 'https://shop.example.com/account',
+    url: 'https://billing.stripe.com/p/session/test_example1001',
+  },
+  'entitlements.active_entitlement_summary': {
+    object: 'entitlements.active_entitlement_summary',
+    customer: IDS.customer,
+    entitlements: listOf(`/v1/customer/${IDS.customer}/entitlements`, [
+      {
+        id: 'ent_test_SfExampleEntitlement1',
+        object: 'entitlements.active_entitlement',
+        feature: IDS.feature,
+        livemode: false,
+        lookup_key: 'workshop_access',
+      },
+    ]),
+    livemode: false,
+  },
+} as const;

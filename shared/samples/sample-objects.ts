@@ -1,0 +1,31 @@
+import { BILLING_SAMPLES } from './objects/billing.ts';
+import { CHECKOUT_SAMPLES } from './objects/checkout.ts';
+import { CONNECT_SAMPLES } from './objects/connect.ts';
+import { CORE_SAMPLES } from './objects/core.ts';
+import { INTENT_SAMPLES } from './objects/intents.ts';
+import { INVOICE_SAMPLES } from './objects/invoices.ts';
+import { ISSUING_SAMPLES } from './objects/issuing.ts';
+import { OTHER_SAMPLES } from './objects/others.ts';
+import { PAYMENT_METHOD_SAMPLES } from './objects/payment-methods.ts';
+import { PRODUCT_SAMPLES } from './objects/products.ts';
+import { SUBSCRIPTION_SAMPLES } from './objects/subscriptions.ts';
+
+/** One object of each kind the base catalogue's events carry, by the name Stripe gives it in `object`. */
+export const SAMPLE_OBJECTS = {
+  ...CORE_SAMPLES,
+  ...INTENT_SAMPLES,
+  ...PAYMENT_METHOD_SAMPLES,
+  ...PRODUCT_SAMPLES,
+  ...CHECKOUT_SAMPLES,
+  ...INVOICE_SAMPLES,
+  ...SUBSCRIPTION_SAMPLES,
+  ...BILLING_SAMPLES,
+  ...CONNECT_SAMPLES,
+  ...ISSUING_SAMPLES,
+  ...OTHER_SAMPLES,
+} as const;
+
+export type SampleKind = keyof typeof SAMPLE_OBJECTS;
+
+/** Objects by kind, in place of ours: a bare map, or the form of Stripe's own `fixtures3.json`. */
+export type ObjectsByKind = Readonly<Record<string, unknown>>;

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { DOMAINS } from '#shared/catalogue/domains.ts';
+import { type Resource, resourcesOf, resourceWhere, synthesize } from './synthesize.ts';
+
+const { pipeline } = synthesize();
+const ON = [...DOMAINS.map(({ name }) => name), 'unrecognized'].filter(
+  (name) => !['capital', 'crypto', 'forwarding'].includes(name),
+);
+const functionOf = (name: string): Resource =>
+  resourceWhere(pipeline, 'AWS::Lambda::Function', 'FunctionName', `stripe-fanout-dev-${name}`);
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+function statementsOf(name: string): Statement[] {
+  const role = functionOf(name).Properties.Role['Fn::GetAtt'][0];
+  return Object.values(resourcesOf(pipeline, 'AWS::IAM::Policy'))
+    .filter(({ Properties }) => Properties.Roles.some((each: { Ref: string }) => each.Ref === role))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+}
+
+/** `Sid` (or the resource) of each statement with its actions. */
+const permissionsOf = (name: string) =>
+  Object.fromEntries(
+    statementsOf(name).map(({ Sid, Action, Resource }) => [Sid ?? Resource, [Action].flat().toSorted()]),
+  );
+
+const LOGS = { WriteOwnLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'] };
+const TRACES = { '*': ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'] };
+
+describe('functions', () => {
+  it('deploys ingress and a handler for each domain that is on', () => {
+    pipeline.resourceCountIs('AWS::Lambda::Function', ON.length + 1);
+    for (const domain of ON)
+      expect(functionOf(`handler-${domain}`).Properties.Environment.Variables.DOMAIN).toBe(domain);
+  });
+
+  it('runs all on Node 24 and arm64, with JSON logs and traces', () => {
+    pipeline.allResourcesProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      LoggingConfig: { LogFormat: 'JSON' },
+      TracingConfig: { Mode: 'Active' },
+    });
+  });
+
+  it('reserves no concurrency', () => {
+    expect(JSON.stringify(resourcesOf(pipeline, 'AWS::Lambda::Function'))).not.toContain(
+      'ReservedConcurrentExecutions',
+    );
+  });
+
+  it('keeps logs for 30 days', () => {
+    pipeline.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+    pipeline.resourceCountIs('AWS::Logs::LogGroup', ON.length + 2);
+  });
+
+  it('gives each function a role of its own and no managed policy', () => {
+    const roles = Object.values(resourcesOf(pipeline, 'AWS::Lambda::Function')).map(
+      ({ Properties }) => Properties.Role['Fn::GetAtt'][0],
+    );
+
+    expect(new Set(roles).size).toBe(roles.length);
+    expect(JSON.stringify(resourcesOf(pipeline, 'AWS::IAM::Role'))).not.toContain('ManagedPolicyArns');
+  });
+
+  it('lets ingress claim, publish, store and read signing secrets, and nothing else', () => {
+    expect(permissionsOf('ingress')).toEqual({
+      ClaimAndComplete: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      PublishStripeEvents: ['events:PutEvents'],
+      StoreLargeEvents: ['s3:PutObject'],
+      ReadSigningSecrets: ['secretsmanager:GetSecretValue'],
+      ...LOGS,
+      ...TRACES,
+    });
+  });
+
+  it('lets ingress publish under our two sources only', () => {
+    const publish = statementsOf('ingress').find(({ Sid }) => Sid === 'PublishStripeEvents');
+
+    expect(publish?.Condition).toEqual({ StringEquals: { 'events:source': ['stripe', 'stripe.thin'] } });
+  });
+
+  it.each(ON)('lets the handler of %s drain, record and project, and nothing else', (domain) => {
+    expect(permissionsOf(`handler-${domain}`)).toEqual({
+      DrainOwnQueue: [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
+      ParkInOwnDeadLetterQueue: ['sqs:SendMessage'],
+      RecordHandling: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      ProjectObjects: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      ReadLargeEvents: ['s3:GetObject'],
+      TellMissingFromForbidden: ['s3:ListBucket'],
+      KeepLargeObjects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+      ...LOGS,
+      ...TRACES,
+    });
+  });
+
+  it.each(ON)('lets the handler of %s touch no other domain’s queue', (domain) => {
+    const queues = statementsOf(`handler-${domain}`).filter(({ Action }) =>
+      [Action].flat().some((action) => action.startsWith('sqs:')),
+    );
+    const source = Object.values(resourcesOf(pipeline, 'AWS::Lambda::EventSourceMapping')).find(
+      ({ Properties }) =>
+        resourcesOf(pipeline, 'AWS::Lambda::Function')[Properties.FunctionName.Ref] === functionOf(`handler-${domain}`),
+    );
+    const parked = functionOf(`handler-${domain}`).Properties.Environment.Variables.DLQ_URL['Fn::ImportValue'];
+
+    expect(queues.map(({ Resource }) => Resource)).toEqual([
+      source?.Properties.EventSourceArn,
+      // The DLQ's ARN and URL are exports that differ after the queue's logical id.
+      { 'Fn::ImportValue': expect.stringContaining(/Ref(.+DeadLetterQueue[0-9A-F]{8})/.exec(parked)?.[1] ?? '') },
+    ]);
+  });
+
+  it('allows no action or resource by wildcard but for traces and payloads below a prefix', () => {
+    const statements = Object.values(resourcesOf(pipeline, 'AWS::IAM::Policy')).flatMap(
+      ({ Properties }): Statement[] => Properties.PolicyDocument.Statement,
+    );
+
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+    const wild = statements
+      .filter(({ Resource }) => JSON.stringify(Resource).includes('*'))
+      .map(({ Action, Resource, Sid }) => ({
+        what: Sid ?? [Action].flat().join(),
+        where: typeof Resource === 'string' ? Resource : JSON.stringify(Resource).match(/"(\/[a-z]+\/\*)"/)?.[1],
+      }));
+    expect(new Set(wild.map(({ what, where }) => `${what} ${where}`))).toEqual(
+      new Set([
+        // X-Ray has no resource to name.
+        'xray:PutTelemetryRecords,xray:PutTraceSegments *',
+        'StoreLargeEvents /events/*',
+        'ReadLargeEvents /events/*',
+        'KeepLargeObjects /objects/*',
+      ]),
+    );
+  });
+
+  it('feeds each handler ten messages at a time and tries a failed one again by itself', () => {
+    pipeline.resourceCountIs('AWS::Lambda::EventSourceMapping', ON.length);
+    pipeline.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 10,
+      MaximumBatchingWindowInSeconds: 0,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 10 },
+    });
+  });
+
+  it('tells a handler its retry schedule and projection', () => {
+    const { pipeline: configured } = synthesize({
+      retrySchedule: [5, 10],
+      domains: { identity: { projection: ['id', 'status'], maxConcurrency: 2 } },
+    });
+
+    const { Variables } = resourceWhere(
+      configured,
+      'AWS::Lambda::Function',
+      'FunctionName',
+      'stripe-fanout-dev-handler-identity',
+    ).Properties.Environment;
+    expect(JSON.parse(Variables.RETRY_SCHEDULE)).toEqual([5, 10]);
+    expect(JSON.parse(Variables.PROJECTION)).toEqual(['id', 'status']);
+    configured.hasResourceProperties('AWS::Lambda::EventSourceMapping', { ScalingConfig: { MaximumConcurrency: 2 } });
+  });
+
+  it('tells ingress its destinations', () => {
+    const { Variables } = functionOf('ingress').Properties.Environment;
+
+    expect(JSON.parse(Variables.DESTINATIONS)).toEqual([
+      { name: 'account', mode: 'both', payload: 'either', accounts: 'own' },
+      { name: 'connect', mode: 'both', payload: 'either', accounts: 'connected' },
+    ]);
+    expect(Variables.INLINE_LIMIT).toBe('240000');
+  });
+
+  it('ends ingress between its own deadline of 8 s and its lease of 15 s', () => {
+    expect(functionOf('ingress').Properties.Timeout).toBe(10);
+  });
+});

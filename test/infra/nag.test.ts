@@ -1,0 +1,32 @@
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { describe, expect, it } from 'vitest';
+import { ACKNOWLEDGED_FINDINGS } from '#infra/checks/acknowledged-findings.ts';
+import { checkFindings } from '#infra/checks/check-findings.ts';
+import type { StageConfig } from '#infra/configuration/stage-config.ts';
+import { buildApp } from './synthesize.ts';
+
+describe('cdk-nag', () => {
+  it.each<[string, StageConfig]>([
+    ['prod', {}],
+    ['blue', { removalPolicy: 'destroy', domains: { tax: { state: 'draining' }, capital: { state: 'on' } } }],
+  ])('finds nothing in the stage %s that is not acknowledged', (stage, config) => {
+    const { app } = buildApp(config, stage);
+
+    checkFindings(app, stage);
+
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  it('fails the synthesis on what nobody acknowledged', () => {
+    const { app, data } = buildApp();
+    new Bucket(data, 'Unguarded');
+
+    checkFindings(app, 'dev');
+
+    expect(() => app.synth()).toThrow(/StripeFanoutData\/Unguarded.*\n.*AwsSolutions-S10/);
+  });
+
+  it('has a reason for each acknowledgement', () => {
+    for (const { reason } of ACKNOWLEDGED_FINDINGS) expect(reason.length).toBeGreaterThan(20);
+  });
+});

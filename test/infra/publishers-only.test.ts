@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { resourcesOf, resourceWhere, synthesize } from './synthesize.ts';
+
+const { pipeline } = synthesize();
+
+describe('bus policy', () => {
+  it('denies everybody but our publishing roles a source that starts with stripe', () => {
+    const [policy] = Object.values(resourcesOf(pipeline, 'AWS::Events::EventBusPolicy'));
+    const ingress = resourceWhere(pipeline, 'AWS::Lambda::Function', 'FunctionName', 'stripe-fanout-dev-ingress');
+
+    expect(policy?.Properties.Statement).toMatchObject({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: 'events:PutEvents',
+      Condition: {
+        StringLike: { 'events:source': 'stripe*' },
+        StringNotEquals: { 'aws:PrincipalArn': [ingress.Properties.Role] },
+        Bool: { 'aws:PrincipalIsAWSService': 'false' },
+      },
+    });
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { CONFIG } from '#infra/config.ts';
+import { configOf } from '#infra/configuration/config-of.ts';
+import { InvalidConfig } from '#infra/configuration/invalid-config.ts';
+import type { StageConfig } from '#infra/configuration/stage-config.ts';
+import { validateConfig } from '#infra/configuration/validate-config.ts';
+
+/** What is wrong with a configuration, also with one that its type would not allow. */
+function problemsOf(config: unknown, stage = 'dev'): readonly string[] {
+  try {
+    validateConfig(stage, config as StageConfig);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidConfig) return error.problems;
+    throw error;
+  }
+}
+
+describe('validateConfig', () => {
+  it.each(Object.entries(CONFIG))('accepts the stage %s as it is shipped', (stage, config) => {
+    expect(validateConfig(stage, config).stage).toBe(stage);
+  });
+
+  it('fills in every documented default', () => {
+    expect(validateConfig('dev', {})).toMatchObject({
+      handlerTimeoutSeconds: 30,
+      handlerMemoryMb: 256,
+      batchingWindowSeconds: 0,
+      retrySchedule: [60, 300, 900, 3600],
+      maxReceiveCount: 5,
+      inlineLimitBytes: 240_000,
+      archiveDays: 35,
+      logRetentionDays: 30,
+      throttle: { ratePerSecond: 500, burst: 1_000 },
+      accountConcurrency: 1_000,
+      removalPolicy: 'retain',
+      handlers: {
+        billing: { state: 'on', projection: 'full', maxConcurrency: 10 },
+        capital: { state: 'off' },
+        crypto: { state: 'off' },
+        forwarding: { state: 'off' },
+        unrecognized: { state: 'on' },
+      },
+    });
+  });
+
+  it.each<[unknown, string]>([
+    [{ handlerTimeoutSeconds: 901 }, 'dev.handlerTimeoutSeconds is 901: write a whole number from 5 to 900 (seconds).'],
+    [{ maxReceiveCount: '5' }, 'dev.maxReceiveCount is "5": write a whole number from 1 to 1000 (receives).'],
+    [{ retrySchedule: [60, -1] }, 'dev.retrySchedule[1] is -1: write a whole number from 0 to 43200 (seconds).'],
+    [{ retrySchedule: [] }, 'dev.retrySchedule is empty: write at least one delay in seconds.'],
+    [{ removalPolicy: 'keep' }, 'dev.removalPolicy is "keep": write "retain" or "destroy".'],
+    [{ archiveDay: 7 }, 'dev.archiveDay is not an option: did you mean "archiveDays"?'],
+    [{ domains: { biling: {} } }, 'dev.domains.biling is not an option: did you mean "billing"?'],
+    [
+      { domains: { tax: { maxConcurrency: 1 } } },
+      'dev.domains.tax.maxConcurrency is 1: write a whole number from 2 to 1000 (invocations at once).',
+    ],
+    [
+      { domains: { tax: { projection: 'some' } } },
+      'dev.domains.tax.projection is "some": write "full" or "off" or a list.',
+    ],
+    [
+      { unrecognized: { state: 'off' } },
+      'dev.unrecognized.state is not an option: use one of projection, maxConcurrency',
+    ],
+    [{ destinations: [{ name: 'account' }] }, 'dev.destinations[0].mode is missing: add it.'],
+    [{ throttle: 5 }, 'dev.throttle is 5: write an object.'],
+  ])('says what to write instead of %j', (config, message) => {
+    expect(problemsOf(config)).toContain(message);
+  });
+
+  it('refuses to switch off in one step a domain that may hold messages', () => {
+    expect(problemsOf({ domains: { tax: { state: 'off' } } })).toEqual([
+      "dev.domains.tax goes off, but its queue may still hold messages: write { state: 'draining' }, deploy, wait until the queue is empty, then write { state: 'off', drained: 'YYYY-MM-DD' } with that day.",
+    ]);
+  });
+
+  it('lets a domain that is off by default be off without a word', () => {
+    expect(problemsOf({ domains: { capital: { state: 'off' } } })).toEqual([]);
+  });
+
+  it('has the day of draining removed from a domain that is on again', () => {
+    expect(problemsOf({ domains: { tax: { state: 'on', drained: '2026-11-24' } } })).toEqual([
+      'dev.domains.tax is on, so remove its "drained".',
+    ]);
+  });
+
+  it('refuses two destinations of one name', () => {
+    const destination = { name: 'account', mode: 'both', payload: 'either', accounts: 'own' };
+
+    expect(problemsOf({ destinations: [destination, destination] })).toEqual([
+      'dev.destinations has two named "account": each is a URL of its own, so give them different names.',
+    ]);
+  });
+
+  it('wants a destination behind the bare path', () => {
+    const destinations = [{ name: 'eu', mode: 'both', payload: 'either', accounts: 'own' }];
+
+    expect(problemsOf({ destinations })[0]).toContain('none named "account"');
+  });
+
+  it('refuses more concurrency than the account has', () => {
+    // 19 domains and the unrecognized events × 10, and a fifth of 500 requests a second.
+    expect(problemsOf({ accountConcurrency: 299 })[0]).toContain('handlers may use 200');
+    expect(problemsOf({ accountConcurrency: 299 })[0]).toContain('ingress 100');
+    expect(problemsOf({ accountConcurrency: 300 })).toEqual([]);
+  });
+
+  it('reports everything that is wrong at once', () => {
+    expect(problemsOf({ archiveDays: 0, logRetentionDays: 2 })).toHaveLength(2);
+  });
+
+  it.each(['Dev', '1dev', 'dev-', 'averylongstagename'])('refuses the stage name %s', (stage) => {
+    expect(problemsOf({}, stage)[0]).toContain('1 to 12 lower-case letters');
+  });
+
+  it('suggests the stage that was meant', () => {
+    expect(() => configOf('prd', CONFIG)).toThrow('did you mean "prod"');
+    expect(() => configOf('constructor', CONFIG)).toThrow(InvalidConfig);
+  });
+});

@@ -1,0 +1,112 @@
+import {
+  CancelReplayCommand,
+  DescribeArchiveCommand,
+  DescribeReplayCommand,
+  ListReplaysCommand,
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+  PutEventsCommand,
+  StartReplayCommand,
+} from '@aws-sdk/client-eventbridge';
+import { PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Runtime } from '#local/runtime.ts';
+import { clientsOf, startFixture } from '../start-fixture.ts';
+
+const BUS = 'arn:aws:events:us-east-1:000000000000:event-bus/colours';
+const ARCHIVE = 'arn:aws:events:us-east-1:000000000000:archive/colours';
+const PAINT_RULE = 'arn:aws:events:us-east-1:000000000000:rule/colours/paint';
+const NOON = new Date('2026-03-01T12:00:00Z');
+
+let runtime: Runtime;
+let clients: ReturnType<typeof clientsOf>;
+
+beforeAll(async () => {
+  runtime = await startFixture();
+  clients = clientsOf(runtime);
+  const entry = { EventBusName: 'colours', DetailType: 'red', Detail: '{"n":1}' };
+  await clients.events.send(
+    new PutEventsCommand({
+      Entries: [
+        { ...entry, Source: 'paint', Time: NOON },
+        { ...entry, Source: 'paint', Time: new Date(NOON.getTime() + 60_000) },
+        { ...entry, Source: 'not archived', Time: NOON },
+      ],
+    }),
+  );
+  await runtime.settled();
+  await clients.sqs.send(new PurgeQueueCommand({ QueueUrl: `${runtime.awsUrl}/000000000000/untended` }));
+});
+afterAll(() => runtime.stop());
+
+const replay = (ReplayName: string, change: object = {}) =>
+  clients.events.send(
+    new StartReplayCommand({
+      ReplayName,
+      EventSourceArn: ARCHIVE,
+      EventStartTime: NOON,
+      EventEndTime: new Date(NOON.getTime() + 60_000),
+      Destination: { Arn: BUS, FilterArns: [PAINT_RULE] },
+      ...change,
+    }),
+  );
+
+describe('an archive', () => {
+  it('keeps the events its pattern matches', async () => {
+    const archive = await clients.events.send(new DescribeArchiveCommand({ ArchiveName: 'colours' }));
+
+    expect(archive).toMatchObject({ ArchiveArn: ARCHIVE, EventSourceArn: BUS, EventCount: 2 });
+  });
+
+  it('replays the events of a window to the chosen rules, marked with the name of the replay', async () => {
+    await replay('again');
+    await runtime.settled();
+
+    const receive = new ReceiveMessageCommand({ QueueUrl: `${runtime.awsUrl}/000000000000/untended`, MaxNumberOfMessages: 10 });
+    const { Messages = [] } = await clients.sqs.send(receive);
+    expect(Messages.map(({ Body }) => JSON.parse(Body ?? ''))).toMatchObject([
+      { 'replay-name': 'again', time: '2026-03-01T12:00:00Z', detail: { n: 1 } },
+    ]);
+    const described = await clients.events.send(new DescribeReplayCommand({ ReplayName: 'again' }));
+    expect(described).toMatchObject({ State: 'COMPLETED', EventLastReplayedTime: NOON, EventSourceArn: ARCHIVE });
+    const archive = await clients.events.send(new DescribeArchiveCommand({ ArchiveName: 'colours' }));
+    expect(archive.EventCount).toBe(2);
+  });
+
+  it('stops a replay that is cancelled', async () => {
+    await replay('stopped');
+    const cancelling = await clients.events
+      .send(new CancelReplayCommand({ ReplayName: 'stopped' }))
+      .catch((error: Error) => error.name);
+    await runtime.settled();
+
+    const { Replays } = await clients.events.send(new ListReplaysCommand({ NamePrefix: 'stopped' }));
+    // One event may have been faster than the request; then there is nothing left to cancel.
+    const state = Replays?.[0]?.State;
+    expect(cancelling === 'IllegalStatusException' ? 'COMPLETED' : 'CANCELLED').toBe(state);
+  });
+
+  it.each([
+    ['a name twice', 'twice', {}, 'ResourceAlreadyExistsException'],
+    ['another bus', 'r1', { Destination: { Arn: `${BUS}-2` } }, 'ValidationException'],
+    ['a rule that does not exist', 'r2', { Destination: { Arn: BUS, FilterArns: ['nobody'] } }, 'ValidationException'],
+    ['an archive that does not exist', 'r3', { EventSourceArn: 'nobody' }, 'ResourceNotFoundException'],
+    ['a window that ends before it starts', 'r4', { EventEndTime: new Date(0) }, 'ValidationException'],
+  ])('refuses a replay with %s', async (_what, name, change, error) => {
+    if (name === 'twice') await replay(name);
+
+    await expect(replay(name, change)).rejects.toMatchObject({ name: error });
+    await runtime.settled();
+  });
+});
+
+describe('the bus', () => {
+  it('lists its rules and their targets', async () => {
+    const { Rules } = await clients.events.send(new ListRulesCommand({ EventBusName: BUS, NamePrefix: 'p' }));
+    const ask = new ListTargetsByRuleCommand({ EventBusName: 'colours', Rule: 'paint' });
+    const { Targets } = await clients.events.send(ask);
+
+    expect(Rules).toMatchObject([{ Name: 'paint', Arn: PAINT_RULE, State: 'ENABLED' }]);
+    expect(Targets?.map(({ Arn }) => Arn)).toEqual(['arn:aws:sqs:us-east-1:000000000000:untended']);
+  });
+});
