@@ -14,3 +14,15 @@ export interface HandlerEnvironment {
   /** JSON: `"full"`, `"off"`, or a list of top-level field names of the Stripe object to keep. */
   readonly PROJECTION: string;
 }
+
+export const HANDLER_VARIABLES = [
+  'STAGE',
+  'DOMAIN',
+  'LEDGER_TABLE',
+  'OBJECTS_TABLE',
+  'PAYLOAD_BUCKET',
+  'QUEUE_URL',
+  'DLQ_URL',
+  'RETRY_SCHEDULE',
+  'PROJECTION',
+] as const satisfies readonly (keyof HandlerEnvironment)[];

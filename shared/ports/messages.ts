@@ -19,5 +19,9 @@ export interface Messages {
    * Puts a copy into the DLQ with its reason; the message itself is then done.
    * @throws {QueueUnavailable}
    */
-  park(message: QueueMessage, reason: { readonly code: string; readonly message: string }, signal: AbortSignal): Promise<void>;
+  park(
+    message: QueueMessage,
+    reason: { readonly code: string; readonly message: string },
+    signal: AbortSignal,
+  ): Promise<void>;
 }

@@ -1,0 +1,50 @@
+import type { Ledger } from '#shared/ledger/ledger.ts';
+import type { Deadlines } from '#shared/ledger/run-once.ts';
+import type { QueueMessage } from '#shared/ports/messages.ts';
+import { openMessage } from './open-message.ts';
+import type { HandlerPorts } from './ports.ts';
+import { project } from './projection/project.ts';
+import type { Reactions } from './reaction.ts';
+import { runReactions } from './run-reactions.ts';
+
+/** Which event a message holds, as far as is known when something fails. */
+export interface Subject {
+  event?: string;
+  type?: string;
+  account?: string | undefined;
+}
+
+/**
+ * Handles one message: projects its object, then runs the reactions to it.
+ * @param subject is filled as soon as the event is known, for whoever reports a failure
+ * @throws whatever keeps it from being handled
+ */
+export async function handleMessage(
+  ports: HandlerPorts,
+  reactions: Reactions,
+  message: QueueMessage,
+  subject: Subject,
+  ledger: Ledger,
+  deadlines: Deadlines,
+): Promise<void> {
+  const { telemetry, clock } = ports;
+  const opened = await openMessage(message, ports.payloads, deadlines.work);
+  if ('refused' in opened) {
+    Object.assign(subject, { event: opened.id, type: opened.refused.type });
+    telemetry.count('BusRefused');
+    telemetry.log('warn', 'handled', { ...subject, outcome: 'refused_by_bus', code: opened.refused.code });
+    return;
+  }
+  const { event } = opened;
+  Object.assign(subject, { event: event.id, type: event.type, account: event.account });
+
+  const projected = await project(ports, opened, deadlines.work);
+  await runReactions(ports, reactions, opened, ledger, deadlines);
+
+  telemetry.count('Handled');
+  if (projected === 'written' || projected === 'ambiguous') telemetry.count('Projected');
+  if (projected === 'ambiguous') telemetry.count('Ambiguous');
+  if (projected === 'unprojectable') telemetry.count('Unprojectable');
+  if (!opened.isReplay) telemetry.duration('CreatedToHandledMs', Math.max(0, clock.now() - event.created * 1000));
+  telemetry.log('info', 'handled', { ...subject, outcome: projected, replay: opened.isReplay });
+}

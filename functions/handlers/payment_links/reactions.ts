@@ -1,0 +1,4 @@
+import type { Reactions } from '../reaction.ts';
+
+/** What this team does when an event of payment_links happens; see `../billing/reactions.ts` for an example. */
+export const reactions: Reactions = {};

@@ -1,0 +1,47 @@
+import { sliceMembers } from '#shared/event/json-slice.ts';
+import { isIdGivenOnce, type ObjectKey } from '#shared/projection/object-key.ts';
+import type { OpenedEvent } from '../open-message.ts';
+import type { ProjectionMode } from '../ports.ts';
+import type { Incoming } from './join.ts';
+import { isGone, isRedaction } from './life.ts';
+
+/** Milliseconds by which a fetched object may be older than its answer: the clocks are not one. */
+const FETCH_MARGIN_MS = 2_000;
+
+/** What an event says about its object, in Stripe's own text as far as it may be kept. */
+export function readSighting(
+  { event, dataText }: OpenedEvent,
+  key: ObjectKey,
+  mode: Exclude<ProjectionMode, 'off'>,
+): Incoming {
+  const data = sliceMembers(dataText);
+  const kind = typeof event.data.object.object === 'string' ? event.data.object.object : '';
+  const gone = isGone(event.type, kind, event.data.object);
+  const redacts = isRedaction(event.type);
+  const previous = data.get('previous_attributes');
+  const hasBody = !redacts && !(gone && isIdGivenOnce(key));
+  return {
+    asOf: asOfOf(event),
+    sighting: {
+      event: event.id,
+      type: event.type,
+      kind,
+      gone,
+      ...(hasBody ? { body: { text: kept(data.get('object') ?? '{}', mode) } } : {}),
+      ...(hasBody && previous?.startsWith('{') ? { previous: kept(previous, mode) } : {}),
+    },
+    lasting: gone && isIdGivenOnce(key),
+    redacts,
+  };
+}
+
+/** When the object was as the event shows it, in Unix milliseconds. */
+function asOfOf({ created, fanout }: OpenedEvent['event']): number {
+  return fanout.resolvedAt === undefined ? created * 1000 : Date.parse(fanout.resolvedAt) - FETCH_MARGIN_MS;
+}
+
+function kept(text: string, mode: Exclude<ProjectionMode, 'off'>): string {
+  if (mode === 'full') return text;
+  const fields = [...sliceMembers(text)].filter(([name]) => mode.includes(name));
+  return `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
+}

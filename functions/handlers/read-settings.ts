@@ -1,0 +1,13 @@
+import type { HandlerEnvironment } from '#shared/environment/handler-environment.ts';
+import type { HandlerPorts } from './ports.ts';
+
+/** A handler's settings out of its variables, which infra/ wrote. */
+export function readSettings(
+  variables: HandlerEnvironment,
+): Pick<HandlerPorts, 'domain' | 'projection' | 'retrySchedule'> {
+  return {
+    domain: variables.DOMAIN,
+    projection: JSON.parse(variables.PROJECTION),
+    retrySchedule: JSON.parse(variables.RETRY_SCHEDULE),
+  };
+}
