@@ -23,21 +23,6 @@ export interface BusEntry {
 /** What consumers find under `detail`: Stripe's event and how it came. */
 export type FanoutEvent = SnapshotEvent & { readonly fanout: Fanout };
 
-/** The event as EventBridge delivers it to a target (and so the body of each queue message). */
-export interface BusEnvelope {
-  readonly version: string;
-  readonly id: string;
-  readonly 'detail-type': string;
-  readonly source: string;
-  readonly account: string;
-  readonly time: string;
-  readonly region: string;
-  readonly resources: readonly string[];
-  readonly detail: FanoutEvent;
-  /** Present when an archive replay delivers the event again. */
-  readonly 'replay-name'?: string;
-}
-
 /**
  * Adds `fanout` to an event without touching Stripe's bytes, so that big integers and key order survive:
  * the text before the last brace, then the new key.

@@ -17,7 +17,15 @@ function accepts(payload: string, header: string, secrets: readonly string[], no
 
 function stripeAccepts(payload: string, header: string, secret: string): boolean {
   try {
-    return Stripe.webhooks.signature.verifyHeader(Buffer.from(payload), header, secret, 300, undefined, NOW * 1000);
+    const accepted = Stripe.webhooks.signature?.verifyHeader(
+      Buffer.from(payload),
+      header,
+      secret,
+      300,
+      undefined,
+      NOW * 1000,
+    );
+    return accepted === true;
   } catch {
     return false;
   }
