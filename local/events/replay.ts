@@ -7,7 +7,7 @@ export type ReplayState = 'STARTING' | 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 
 
 export interface ReplayOptions {
   readonly name: string;
-  readonly archive: Archive;
+  readonly archive: Pick<Archive, 'between' | 'arn' | 'bus'>;
   /** The rules that get the events again. */
   readonly rules: readonly Rule[];
   /** ARNs as the caller gave them; empty for all rules of the bus. */
@@ -29,7 +29,7 @@ export class Replay {
     this.options = options;
   }
 
-  async run(buses: EventBuses): Promise<void> {
+  async run(buses: Pick<EventBuses, 'route'>): Promise<void> {
     const { name, archive, rules, start, end } = this.options;
     const events = archive.between(start, end);
     for (const event of events) {

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isRecord } from '#shared/event/stripe-event.ts';
+import { DEFAULT_STAGE } from '#shared/naming/resource-names.ts';
+import { DEMO_USAGE, type DemoArguments, demoArguments } from './demo/demo-arguments.ts';
+import { demoTable } from './demo/demo-table.ts';
+import { HandledLog } from './demo/handled-log.ts';
+import { progressTo } from './demo/progress.ts';
+import { runDemo } from './demo/run-demo.ts';
+import { startRuntime } from './runtime.ts';
+import { synthesize } from './synthesize.ts';
+import { UsageError } from './terminal/dev-arguments.ts';
+
+/** Five receives with the deployed back-off take 81 minutes; divided by this, less than two seconds. */
+const TIME_SCALE = 3_600;
+const SECRET = 'whsec_demo';
+
+try {
+  const options = demoArguments(process.argv.slice(2));
+  process.exitCode = options.help ? help() : await demo(options);
+} catch (thrown) {
+  console.error(thrown instanceof Error ? thrown.message : thrown);
+  if (thrown instanceof UsageError) console.error(`\n${DEMO_USAGE}`);
+  process.exitCode = thrown instanceof UsageError ? 2 : 1;
+}
+
+function help(): number {
+  console.log(DEMO_USAGE);
+  return 0;
+}
+
+async function demo({ json, fixtures }: DemoArguments): Promise<number> {
+  const objects = fixtures === undefined ? undefined : await readObjects(fixtures);
+  const progress = progressTo(process.stderr);
+  progress('synthesizing the stacks', 0, 1);
+  const assembly = join(import.meta.dirname, '..', 'dist', 'demo');
+  await synthesize({ output: assembly, stage: DEFAULT_STAGE });
+
+  const handled = new HandledLog();
+  const runtime = await startRuntime({
+    assembly,
+    port: 0,
+    awsPort: 0,
+    timeScale: TIME_SCALE,
+    signingSecret: SECRET,
+    log: handled.sink,
+  });
+  try {
+    const result = await runDemo({ runtime, handled, stage: DEFAULT_STAGE, secret: SECRET, objects, progress });
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
+    const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
+    console.log(json ? JSON.stringify(result) : demoTable(result, peakRssMb, TIME_SCALE));
+    return result.lost === 0 ? 0 : 1;
+  } finally {
+    await runtime.stop();
+  }
+}
+
+async function readObjects(file: string): Promise<Record<string, unknown>> {
+  const hint = 'A JSON object of Stripe objects by kind was expected, such as {"invoice": {…}} or {"resources": {…}}.';
+  try {
+    const objects: unknown = JSON.parse(await readFile(file, 'utf8'));
+    if (isRecord(objects)) return objects;
+  } catch (cause) {
+    throw new UsageError(
+      `--fixtures ${file} cannot be read (${cause instanceof Error ? cause.message : cause}). ${hint}`,
+      { cause },
+    );
+  }
+  throw new UsageError(`--fixtures ${file} is not a JSON object. ${hint}`);
+}

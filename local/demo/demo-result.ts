@@ -1,0 +1,25 @@
+/** What the demo counted; printed as it stands by `--json`. */
+export interface DemoResult {
+  readonly eventTypes: {
+    readonly sent: number;
+    /** Ledger rows that say the event is on the bus. */
+    readonly published: number;
+    /** Events a handler reported as handled. */
+    readonly handled: number;
+    /** Events whose object's row names them. */
+    readonly projected: number;
+    /** Types that failed one of the three. */
+    readonly missing: readonly string[];
+  };
+  readonly duplicates: { readonly sent: number; readonly publishedAgain: number };
+  /** Refused requests by code. */
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly unrecognized: { readonly sent: number; readonly handled: number };
+  readonly oversize: { readonly sent: number; readonly handled: number };
+  /** Two states of one object that arrive newest first. */
+  readonly outOfOrder: { readonly sent: number; readonly latestKept: boolean };
+  readonly deadLetters: { readonly parked: number; readonly redriven: number; readonly handledAfter: number };
+  /** Everything that should have arrived and did not. */
+  readonly lost: number;
+  readonly elapsedMs: number;
+}

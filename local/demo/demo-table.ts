@@ -1,0 +1,34 @@
+import type { DemoResult } from './demo-result.ts';
+
+/** The result as a table a person can read, with a verdict. */
+export function demoTable(result: DemoResult, peakRssMb: number, timeScale: number): string {
+  const { eventTypes, duplicates, rejected, unrecognized, oversize, outOfOrder, deadLetters, lost } = result;
+  const refused = Object.values(rejected).reduce((sum, count) => sum + count, 0);
+  const rows: readonly (readonly [string, string])[] = [
+    ['Event types sent', `${eventTypes.sent}`],
+    ['  on the bus', `${eventTypes.published} / ${eventTypes.sent}`],
+    ['  handled', `${eventTypes.handled} / ${eventTypes.sent}`],
+    ['  latest state kept', `${eventTypes.projected} / ${eventTypes.sent}`],
+    ['Duplicates sent', `${duplicates.sent}, published again: ${duplicates.publishedAgain}`],
+    ['Unheard-of type', `${unrecognized.handled} / ${unrecognized.sent} handled by "unrecognized"`],
+    ['Event of 1.5 MB', `${oversize.handled} / ${oversize.sent} handled, its object kept in S3`],
+    ['Out of order', outOfOrder.latestKept ? 'the newer state was kept' : 'THE OLDER STATE WON'],
+    ['Wrong requests', `${refused} refused`],
+    ...Object.entries(rejected).map(([code, count]): [string, string] => [`  ${code}`, `${count}`]),
+    [
+      'Dead letters',
+      `${deadLetters.parked} parked, ${deadLetters.redriven} redriven, ${deadLetters.handledAfter} handled after`,
+    ],
+    ['Lost', `${lost}`],
+    ['Time', `${(result.elapsedMs / 1000).toFixed(1)} s, waiting of queues divided by ${timeScale}`],
+    ['Memory at its peak', `${peakRssMb} MB`],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+  const missing = eventTypes.missing.length > 0 ? [`  Missing: ${eventTypes.missing.join(', ')}`] : [];
+  const verdict =
+    lost === 0
+      ? 'Nothing was lost. Next: `npm run dev`, then `npm run fanout -- send invoice.paid` in another terminal.'
+      : `${lost} LOST: this must not happen. Run with --json for the details.`;
+  return ['', ...lines, ...missing, '', verdict].join('\n');
+}
