@@ -39,12 +39,16 @@ export async function runFanout(argv: readonly string[], context: CommandContext
 
 function parse(command: Command, argv: readonly string[]): Arguments {
   const options = { ...command.options, ...COMMON_OPTIONS };
-  const plain = Object.entries(options).map(([name, { type, short }]) => [name, short ? { type, short } : { type }] as const);
+  const plain = Object.entries(options).map(
+    ([name, { type, short }]) => [name, short ? { type, short } : { type }] as const,
+  );
   try {
     return parseArgs({ args: [...argv], options: Object.fromEntries(plain), allowPositionals: true, strict: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    const flag = argv.find((word) => word.startsWith('--') && !Object.hasOwn(options, word.slice(2).split('=')[0] ?? ''));
+    const flag = argv.find(
+      (word) => word.startsWith('--') && !Object.hasOwn(options, word.slice(2).split('=')[0] ?? ''),
+    );
     const names = Object.keys(options).map((option) => `--${option}`);
     const [sentence = error.message] = error.message.split(/\. |\n/);
     throw new UsageError(`${sentence.replace(/\.$/, '')}.${flag ? didYouMean(flag, names) : ''}`, { cause: error });

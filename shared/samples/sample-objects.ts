@@ -25,7 +25,5 @@ export const SAMPLE_OBJECTS = {
   ...OTHER_SAMPLES,
 } as const;
 
-export type SampleKind = keyof typeof SAMPLE_OBJECTS;
-
 /** Objects by kind, in place of ours: a bare map, or the form of Stripe's own `fixtures3.json`. */
 export type ObjectsByKind = Readonly<Record<string, unknown>>;
