@@ -64,6 +64,7 @@ export class FunctionWorker {
    */
   async invoke(requestId: string, event: string): Promise<string | undefined> {
     const { timeout, name } = this.definition;
+    if (this.#ended) throw new FunctionFailed('Runtime.ExitError', `${name} ended before it was invoked.`);
     const answer = this.#answer();
     const timer = setTimeout(() => {
       this.#fail(new FunctionFailed('Sandbox.Timedout', `${name}: task timed out after ${timeout} seconds.`));

@@ -65,7 +65,7 @@ export class Poller {
       // A worker first, so that no message's visibility runs while its function starts or waits for its turn.
       const worker = await this.#ports.host.pool.acquire(definition).catch(() => undefined);
       if (worker) {
-        await this.#drainOnce(worker, signal).catch(() => undefined);
+        await this.#drainOnce(worker, signal);
         this.#ports.host.pool.release(worker);
       } else {
         await this.#failBatch();
@@ -85,7 +85,10 @@ export class Poller {
   async #drainOnce(worker: FunctionWorker, signal: AbortSignal): Promise<void> {
     const messages = signal.aborted ? [] : await this.#receive();
     const records = messages.map((message) => toSqsRecord(message, this.source.queue.arn));
-    for (const part of splitBySize(records, PAYLOAD_LIMIT)) await this.#invoke(worker, part);
+    for (const part of splitBySize(records, PAYLOAD_LIMIT)) {
+      // Each part is an invocation of its own; one that fails is tried again by the queue.
+      await this.#invoke(worker, part).catch(() => undefined);
+    }
   }
 
   async #receive(): Promise<Message[]> {

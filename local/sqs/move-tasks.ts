@@ -74,8 +74,9 @@ export class MoveTasks {
     }));
   }
 
-  get running(): number {
-    return this.#running().length;
+  /** The running tasks, in words. */
+  describe(): string[] {
+    return this.#running().map(({ sourceArn }) => `a move task from ${sourceArn}`);
   }
 
   /** Ends what runs, so that nothing moves after the runtime stopped. */

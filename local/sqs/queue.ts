@@ -15,8 +15,8 @@ export interface QueueOptions {
   readonly url: string;
   /** As a template or `SetQueueAttributes` gives them, in AWS's time. */
   readonly attributes: Map<string, string>;
-  /** Takes a message that has been received too often. */
-  readonly deadLetter: (queue: Queue, message: Message, policy: RedrivePolicy) => void;
+  /** Takes a message that has been received too often; false when the DLQ is gone. */
+  readonly deadLetter: (queue: Queue, message: Message, policy: RedrivePolicy) => boolean;
   /** Something left the queue. */
   readonly onChange: () => void;
 }
@@ -55,11 +55,7 @@ export class Queue {
     while (received.length < max) {
       const message = this.#visible.shift();
       if (!message) break;
-      if (this.redrivePolicy && message.receiveCount >= this.redrivePolicy.maxReceiveCount) {
-        this.#forget(message);
-        this.#options.deadLetter(this, message, this.redrivePolicy);
-        continue;
-      }
+      if (this.#givesUp(message)) continue;
       message.receiveCount += 1;
       message.firstReceivedAt ??= Date.now();
       if (message.handle) this.#byHandle.delete(message.handle);
@@ -123,6 +119,14 @@ export class Queue {
     this.#byHandle.clear();
     this.#visible.length = 0;
     this.#options.onChange();
+  }
+
+  #givesUp(message: Message): boolean {
+    const policy = this.redrivePolicy;
+    if (!policy || message.receiveCount < policy.maxReceiveCount) return false;
+    if (!this.#options.deadLetter(this, message, policy)) return false;
+    this.#forget(message);
+    return true;
   }
 
   #hide(message: Message, visibility: number): void {

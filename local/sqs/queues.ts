@@ -88,10 +88,10 @@ export class Queues {
     for (const queue of this.all()) queue.purge();
   }
 
-  #deadLetter(source: Queue, message: Message, policy: RedrivePolicy): void {
+  #deadLetter(source: Queue, message: Message, policy: RedrivePolicy): boolean {
     const target = this.findByArn(policy.deadLetterTargetArn);
-    // A queue whose DLQ was deleted keeps its messages for ever in SQS; here that is a fault of the template.
-    if (!target) throw new AwsError('InternalFailure', `${source.name}: no queue ${policy.deadLetterTargetArn}.`);
+    // A queue whose DLQ does not exist hands its messages out for ever, as in SQS.
+    if (!target) return false;
     message.deadLetterSource = source.arn;
     target.enqueue(message);
     this.#observations.emit('dead-lettered', {
@@ -101,5 +101,6 @@ export class Queues {
       body: message.body,
     });
     this.#observations.emit('changed');
+    return true;
   }
 }

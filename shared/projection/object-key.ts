@@ -85,7 +85,9 @@ function nameOf(type: string, object: Readonly<Record<string, unknown>>): string
 }
 
 function ownedName(rule: OwnerRule, object: Readonly<Record<string, unknown>>): string | undefined {
-  const owners = rule.owners.map((paths) => paths.map((path) => textAt(object, path)).find((text) => text !== undefined));
+  const owners = rule.owners.map((paths) =>
+    paths.map((path) => textAt(object, path)).find((text) => text !== undefined),
+  );
   return owners.includes(undefined) ? undefined : [rule.name, ...owners].join(':');
 }
 

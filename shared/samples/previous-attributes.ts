@@ -4,7 +4,18 @@ import { isRecord } from '../event/stripe-event.ts';
 const CHANGEABLE = ['description', 'name', 'nickname', 'label', 'display_name', 'title', 'active', 'times_redeemed'];
 
 /** Fields that never change, or that say which object it is. */
-const FIXED = new Set(['id', 'object', 'livemode', 'created', 'currency', 'customer', 'account', 'type', 'url', 'country']);
+const FIXED = new Set([
+  'id',
+  'object',
+  'livemode',
+  'created',
+  'currency',
+  'customer',
+  'account',
+  'type',
+  'url',
+  'country',
+]);
 
 /**
  * What `previous_attributes` would say if one scalar of the object had just changed: the value it had before.
@@ -13,7 +24,10 @@ const FIXED = new Set(['id', 'object', 'livemode', 'created', 'currency', 'custo
  */
 export function previousAttributes(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const names = Object.keys(object).filter((name) => !FIXED.has(name));
-  const changeable = [...CHANGEABLE.filter((name) => names.includes(name)), ...names.filter((name) => isAmount(object[name]))];
+  const changeable = [
+    ...CHANGEABLE.filter((name) => names.includes(name)),
+    ...names.filter((name) => isAmount(object[name])),
+  ];
   for (const name of changeable) return { [name]: earlierValue(object[name]) };
   for (const name of names.filter((field) => typeof object[field] === 'string')) return { [name]: null };
   for (const name of names) {

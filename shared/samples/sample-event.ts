@@ -54,7 +54,10 @@ export function sampleEvent(type: string, options: SampleEventOptions = {}): Sna
     ...(account === undefined ? {} : { account }),
     api_version: SAMPLE_API_VERSION,
     created,
-    data: { object: type === 'invoice.upcoming' ? withoutId(own) : own, ...(previous && { previous_attributes: previous }) },
+    data: {
+      object: type === 'invoice.upcoming' ? withoutId(own) : own,
+      ...(previous && { previous_attributes: previous }),
+    },
     livemode,
     pending_webhooks: 1,
     request: { id: freshId('req_', `${type} ${seed ?? ''}`, 14), idempotency_key: null },
@@ -78,7 +81,9 @@ function given(objects: ObjectsByKind, kind: string, type: string): Moment {
   const byKind = isRecord(objects.resources) ? objects.resources : objects;
   const object = byKind[kind];
   if (!isRecord(object)) {
-    throw new RangeError(`The given objects have none of the kind ${kind}, which ${type} carries: add a key "${kind}".`);
+    throw new RangeError(
+      `The given objects have none of the kind ${kind}, which ${type} carries: add a key "${kind}".`,
+    );
   }
   return { object };
 }

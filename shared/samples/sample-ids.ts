@@ -49,5 +49,5 @@ export const IDS = {
 
 /** Unix seconds at which the samples' world stands still, and the start and end of its billing month. */
 export const CREATED = 1_790_000_000;
-export const PERIOD_START = CREATED;
+
 export const PERIOD_END = CREATED + 30 * 86_400;

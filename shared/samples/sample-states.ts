@@ -18,7 +18,10 @@ const DECLINED = {
 } as const;
 
 const REDIRECT = {
-  redirect_to_url: { return_url: 'https://shop.example.com/thanks', url: 'https://hooks.stripe.com/redirect/example-1001' },
+  redirect_to_url: {
+    return_url: 'https://shop.example.com/thanks',
+    url: 'https://hooks.stripe.com/redirect/example-1001',
+  },
   type: 'redirect_to_url',
 } as const;
 
@@ -79,7 +82,10 @@ export const SAMPLE_STATES: Readonly<Record<string, SampleState>> = {
   },
   'charge.pending': { now: { status: 'pending', paid: false } },
   'charge.refund.updated': { before: { status: 'pending' } },
-  'charge.refunded': { now: { refunded: true, amount_refunded: 4_200 }, before: { refunded: false, amount_refunded: 0 } },
+  'charge.refunded': {
+    now: { refunded: true, amount_refunded: 4_200 },
+    before: { refunded: false, amount_refunded: 0 },
+  },
   'checkout.session.async_payment_failed': { now: { payment_status: 'unpaid' } },
   'checkout.session.expired': { now: { status: 'expired', payment_status: 'unpaid', payment_intent: null } },
   'climate.order.canceled': { now: { status: 'canceled', canceled_at: CREATED, cancellation_reason: 'requested' } },
@@ -176,7 +182,13 @@ export const SAMPLE_STATES: Readonly<Record<string, SampleState>> = {
     before: { amount_capturable: 0 },
   },
   'payment_intent.canceled': {
-    now: { status: 'canceled', canceled_at: CREATED, cancellation_reason: 'abandoned', amount_received: 0, latest_charge: null },
+    now: {
+      status: 'canceled',
+      canceled_at: CREATED,
+      cancellation_reason: 'abandoned',
+      amount_received: 0,
+      latest_charge: null,
+    },
   },
   'payment_intent.created': {
     now: { status: 'requires_payment_method', amount_received: 0, latest_charge: null, payment_method: null },

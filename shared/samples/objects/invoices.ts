@@ -1,7 +1,7 @@
-import { CREATED, IDS, PERIOD_END, PERIOD_START } from '../sample-ids.ts';
+import { CREATED, IDS, PERIOD_END } from '../sample-ids.ts';
 import { ADDRESS, listOf, NO_AUTOMATIC_TAX } from '../sample-parts.ts';
 
-const PERIOD = { end: PERIOD_END, start: PERIOD_START } as const;
+const PERIOD = { end: PERIOD_END, start: CREATED } as const;
 const PRICE_PRICING = {
   price_details: { price: IDS.price, product: IDS.product },
   type: 'price_details',
@@ -101,7 +101,7 @@ export const INVOICE_SAMPLES = {
     },
     payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
     period_end: PERIOD_END,
-    period_start: PERIOD_START,
+    period_start: CREATED,
     post_payment_credit_notes_amount: 0,
     pre_payment_credit_notes_amount: 0,
     receipt_number: null,

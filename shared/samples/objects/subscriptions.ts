@@ -1,4 +1,4 @@
-import { CREATED, IDS, PERIOD_END, PERIOD_START } from '../sample-ids.ts';
+import { CREATED, IDS, PERIOD_END } from '../sample-ids.ts';
 import { listOf } from '../sample-parts.ts';
 import { PRODUCT_SAMPLES } from './products.ts';
 
@@ -34,7 +34,7 @@ export const SUBSCRIPTION_SAMPLES = {
     application: null,
     application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: PERIOD_START,
+    billing_cycle_anchor: CREATED,
     billing_cycle_anchor_config: null,
     billing_mode: { flexible: { proration_discounts: 'included' }, type: 'flexible', updated_at: CREATED },
     billing_schedules: [],
@@ -69,7 +69,7 @@ export const SUBSCRIPTION_SAMPLES = {
         billing_thresholds: null,
         created: CREATED,
         current_period_end: PERIOD_END,
-        current_period_start: PERIOD_START,
+        current_period_start: CREATED,
         current_trial: null,
         discounts: [],
         metadata: {},
@@ -97,7 +97,7 @@ export const SUBSCRIPTION_SAMPLES = {
     pending_update: null,
     presentment_details: { presentment_currency: 'usd' },
     schedule: null,
-    start_date: PERIOD_START,
+    start_date: CREATED,
     status: 'active',
     test_clock: null,
     transfer_data: null,
@@ -113,7 +113,7 @@ export const SUBSCRIPTION_SAMPLES = {
     canceled_at: null,
     completed_at: null,
     created: CREATED,
-    current_phase: { end_date: PERIOD_END, start_date: PERIOD_START },
+    current_phase: { end_date: PERIOD_END, start_date: CREATED },
     customer: IDS.customer,
     customer_account: null,
     default_settings: {
@@ -167,7 +167,7 @@ export const SUBSCRIPTION_SAMPLES = {
         metadata: {},
         on_behalf_of: null,
         proration_behavior: 'create_prorations',
-        start_date: PERIOD_START,
+        start_date: CREATED,
         transfer_data: null,
         trial_end: null,
       },
@@ -208,7 +208,13 @@ export const SUBSCRIPTION_SAMPLES = {
     from_quote: null,
     header: null,
     invoice: null,
-    invoice_settings: { custom_fields: null, days_until_due: null, description: null, footer: null, issuer: ISSUED_BY_US },
+    invoice_settings: {
+      custom_fields: null,
+      days_until_due: null,
+      description: null,
+      footer: null,
+      issuer: ISSUED_BY_US,
+    },
     livemode: false,
     metadata: {},
     number: 'QT-EXCYC-0003-1',
@@ -233,7 +239,7 @@ export const SUBSCRIPTION_SAMPLES = {
     object: 'test_helpers.test_clock',
     created: CREATED,
     deletes_after: CREATED + 30 * 86_400,
-    frozen_time: PERIOD_START,
+    frozen_time: CREATED,
     livemode: false,
     name: 'Three months of the service plan',
     status: 'ready',

@@ -100,11 +100,11 @@ describe('PutEvents', () => {
   });
 
   it('refuses eleven entries, or 1 MB, as a whole', async () => {
-    const eleven = put(...Array.from({ length: 11 }, () => paint));
-    const huge = put({ ...paint, Detail: JSON.stringify({ a: 'x'.repeat(1024 * 1024) }) });
+    const eleven = Array.from({ length: 11 }, () => paint);
+    const huge = { ...paint, Detail: JSON.stringify({ a: 'x'.repeat(1024 * 1024) }) };
 
-    await expect(eleven).rejects.toMatchObject({ name: 'ValidationException' });
-    await expect(huge).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(put(...eleven)).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(put(huge)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
   it('takes an event of just below 1 MB through to the queue', async () => {
@@ -120,7 +120,13 @@ describe('PutEvents', () => {
 
 describe('a rule target', () => {
   it('is tried again until it takes the event', async () => {
-    runtime.faults.add({ service: 'sqs', operation: 'SendMessage', match: 'untended', times: 2, error: 'ServiceUnavailable' });
+    runtime.faults.add({
+      service: 'sqs',
+      operation: 'SendMessage',
+      match: 'untended',
+      times: 2,
+      error: 'ServiceUnavailable',
+    });
 
     await put(paint);
     await runtime.settled();

@@ -10,6 +10,8 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toBusEvent } from '#local/events/bus-event.ts';
+import { Replay } from '#local/events/replay.ts';
 import type { Runtime } from '#local/runtime.ts';
 import { clientsOf, startFixture } from '../start-fixture.ts';
 
@@ -17,6 +19,16 @@ const BUS = 'arn:aws:events:us-east-1:000000000000:event-bus/colours';
 const ARCHIVE = 'arn:aws:events:us-east-1:000000000000:archive/colours';
 const PAINT_RULE = 'arn:aws:events:us-east-1:000000000000:rule/colours/paint';
 const NOON = new Date('2026-03-01T12:00:00Z');
+
+const window = { name: 'long', rules: [], filterArns: [], start: NOON, end: NOON };
+const entry = (n: number) => ({
+  bus: 'b',
+  source: 's',
+  detailType: 't',
+  detail: `{"n":${n}}`,
+  resources: [],
+  time: NOON,
+});
 
 let runtime: Runtime;
 let clients: ReturnType<typeof clientsOf>;
@@ -62,7 +74,10 @@ describe('an archive', () => {
     await replay('again');
     await runtime.settled();
 
-    const receive = new ReceiveMessageCommand({ QueueUrl: `${runtime.awsUrl}/000000000000/untended`, MaxNumberOfMessages: 10 });
+    const receive = new ReceiveMessageCommand({
+      QueueUrl: `${runtime.awsUrl}/000000000000/untended`,
+      MaxNumberOfMessages: 10,
+    });
     const { Messages = [] } = await clients.sqs.send(receive);
     expect(Messages.map(({ Body }) => JSON.parse(Body ?? ''))).toMatchObject([
       { 'replay-name': 'again', time: '2026-03-01T12:00:00Z', detail: { n: 1 } },
@@ -73,17 +88,32 @@ describe('an archive', () => {
     expect(archive.EventCount).toBe(2);
   });
 
-  it('stops a replay that is cancelled', async () => {
-    await replay('stopped');
-    const cancelling = await clients.events
-      .send(new CancelReplayCommand({ ReplayName: 'stopped' }))
-      .catch((error: Error) => error.name);
+  it('stops a replay that is cancelled, and says so', async () => {
+    const busEvents = [0, 1, 2].map((n) => toBusEvent(entry(n), NOON));
+    const replayed: unknown[] = [];
+    const long = new Replay({ ...window, archive: { arn: 'a', bus: 'b', between: () => busEvents } });
+
+    const running = long.run({
+      route: (_rules, event) => {
+        replayed.push(event);
+        long.cancel();
+      },
+    });
+    await running;
+
+    expect(replayed).toHaveLength(1);
+    expect([long.state, long.active]).toEqual(['CANCELLED', false]);
+  });
+
+  it('cannot cancel a replay that has ended', async () => {
+    await replay('ended');
     await runtime.settled();
 
-    const { Replays } = await clients.events.send(new ListReplaysCommand({ NamePrefix: 'stopped' }));
-    // One event may have been faster than the request; then there is nothing left to cancel.
-    const state = Replays?.[0]?.State;
-    expect(cancelling === 'IllegalStatusException' ? 'COMPLETED' : 'CANCELLED').toBe(state);
+    const { Replays } = await clients.events.send(new ListReplaysCommand({ NamePrefix: 'ended' }));
+    const cancel = clients.events.send(new CancelReplayCommand({ ReplayName: 'ended' }));
+
+    await expect(cancel).rejects.toMatchObject({ name: 'IllegalStatusException' });
+    expect(Replays).toMatchObject([{ ReplayName: 'ended', State: 'COMPLETED' }]);
   });
 
   it.each([

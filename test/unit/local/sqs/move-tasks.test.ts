@@ -95,10 +95,10 @@ describe('a message-move task', () => {
   });
 
   it('starts only from a DLQ', async () => {
-    const wrong = start({ SourceArn: `${ARN}untended`, DestinationArn: DLQ });
-    const missing = start({ SourceArn: `${ARN}nowhere` });
+    const fromQueue = { SourceArn: `${ARN}untended`, DestinationArn: DLQ };
+    const fromNowhere = { SourceArn: `${ARN}nowhere` };
 
-    await expect(wrong).rejects.toMatchObject({ name: 'InvalidParameterValue' });
-    await expect(missing).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(start(fromQueue)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    await expect(start(fromNowhere)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 });

@@ -190,8 +190,19 @@ describe('SQS', () => {
 
   it.each([
     ['none', [], 'EmptyBatchRequest'],
-    ['eleven', Array.from({ length: 11 }, (_, i) => ({ Id: `${i}`, MessageBody: 'x' })), 'TooManyEntriesInBatchRequest'],
-    ['twins', [{ Id: 'a', MessageBody: 'x' }, { Id: 'a', MessageBody: 'y' }], 'BatchEntryIdsNotDistinct'],
+    [
+      'eleven',
+      Array.from({ length: 11 }, (_, i) => ({ Id: `${i}`, MessageBody: 'x' })),
+      'TooManyEntriesInBatchRequest',
+    ],
+    [
+      'twins',
+      [
+        { Id: 'a', MessageBody: 'x' },
+        { Id: 'a', MessageBody: 'y' },
+      ],
+      'BatchEntryIdsNotDistinct',
+    ],
   ])('refuses a batch with wrong entries: %s', async (_what, Entries, name) => {
     await expect(sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }))).rejects.toMatchObject({ name });
   });
@@ -212,6 +223,21 @@ describe('SQS', () => {
     const { queueUrls } = await sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: dlqUrl }));
 
     expect(queueUrls).toEqual([QueueUrl]);
+  });
+
+  it('hands a message out for ever when its DLQ does not exist', async () => {
+    const own = await startFixture();
+    const client = clientsOf(own).sqs;
+    const url = `${own.awsUrl}/000000000000/untended`;
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: 'arn:aws:sqs:us-east-1:0:gone', maxReceiveCount: 1 });
+    await client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { RedrivePolicy } }));
+    await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'kept' }));
+
+    const receive = new ReceiveMessageCommand({ QueueUrl: url, VisibilityTimeout: 0 });
+    const received = [await client.send(receive), await client.send(receive), await client.send(receive)];
+    await own.stop();
+
+    expect(received.map(({ Messages }) => Messages?.[0]?.Body)).toEqual(['kept', 'kept', 'kept']);
   });
 
   it('takes attributes that are set later', async () => {

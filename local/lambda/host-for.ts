@@ -1,0 +1,29 @@
+import type { InFlight } from '../observe/in-flight.ts';
+import type { Observations } from '../observe/observations.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import type { LogSink } from './function-worker.ts';
+import { LambdaHost } from './lambda-host.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+/** Workers of a function behind an HTTP route, and of one that drains a queue batch by batch. */
+const ROUTED_WORKERS = 2;
+const HANDLER_WORKERS = 1;
+
+export interface HostOptions {
+  readonly observations: Observations;
+  readonly inFlight: InFlight;
+  /** Live workers of all functions without a route together. */
+  readonly warmHandlers: number;
+  readonly log: LogSink;
+}
+
+/** A host that gives functions behind HTTP routes workers of their own, and lets all others share a few. */
+export function hostFor(routed: ReadonlySet<FunctionDefinition>, options: HostOptions): LambdaHost {
+  const names = new Set([...routed].map(({ name }) => name));
+  const quotaOf = (name: string) => ({
+    max: names.has(name) ? ROUTED_WORKERS : HANDLER_WORKERS,
+    reserved: names.has(name),
+  });
+  const pool = new WorkerPool(quotaOf, options.warmHandlers, options.log);
+  return new LambdaHost(pool, options.observations, options.inFlight);
+}
