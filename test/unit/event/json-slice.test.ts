@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sliceMembers } from '#shared/event/json-slice.ts';
+
+describe('slicing the members of a JSON object', () => {
+  it('gives for every object the texts that JSON.parse would read as its values', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'), (object, space) => {
+        const json = JSON.stringify(object, undefined, space);
+
+        const sliced = [...sliceMembers(json)].map(([name, text]) => [name, JSON.parse(text)]);
+
+        expect(sliced).toEqual(Object.entries(JSON.parse(json)));
+      }),
+    );
+  });
+
+  it('keeps the spelling of numbers', () => {
+    expect(sliceMembers('{"a":12345678901234567890,"b":1.0}')).toEqual(
+      new Map([
+        ['a', '12345678901234567890'],
+        ['b', '1.0'],
+      ]),
+    );
+  });
+
+  it('survives nesting of any depth', () => {
+    const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+
+    expect(sliceMembers(`{"a":${deep}}`).get('a')).toBe(deep);
+  });
+});
