@@ -12,7 +12,7 @@ import { hostFor } from './lambda/host-for.ts';
 import { Pollers } from './lambda/pollers.ts';
 import { LateServer } from './late-server.ts';
 import { settled } from './observe/settled.ts';
-import type { Runtime } from './runtime.ts';
+import type { Runtime } from './running-pipeline.ts';
 import { DEFAULTS, type RuntimeOptions } from './runtime-options.ts';
 import { Secrets } from './secrets/secrets.ts';
 import { seedSigningSecrets } from './secrets/seed-signing-secrets.ts';

@@ -1,45 +1,7 @@
-import type { Unsupported } from './assembly/list-unsupported.ts';
 import { bringUp } from './bring-up.ts';
-import type { Faults } from './faults/faults.ts';
-import type { Observations } from './observe/observations.ts';
+import type { Runtime } from './running-pipeline.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
-import type { QueueDepth } from './sqs/queue.ts';
 import { Undo } from './undo.ts';
-
-/** The whole pipeline on this machine. */
-export interface Runtime {
-  /** The HTTP API: `http://127.0.0.1:<port>`. */
-  readonly url: string;
-  /** The AWS endpoint: `http://127.0.0.1:<port>`. */
-  readonly awsUrl: string;
-  /** The outputs of all stacks by name. */
-  readonly outputs: Readonly<Record<string, string>>;
-  /** What of the templates has no effect here although a person might think so. */
-  readonly unsupported: readonly Unsupported[];
-  /** What happens, as it happens. */
-  readonly observations: Observations;
-  readonly faults: Faults;
-  /** How many of each queue's messages are in which state, by queue name. */
-  queueDepths(): Readonly<Record<string, QueueDepth>>;
-  /** How many events a rule matched since the start, also one without a target. */
-  ruleMatches(ruleName: string): number;
-  /**
-   * Resolves when nothing is in flight: no request, delivery, invocation, replay or move task, and every queue that a
-   * function drains is empty, hidden and delayed messages included.
-   * @param timeoutMs real milliseconds, 30,000 by default
-   * @throws {Error} that says what still goes on when the time is over
-   */
-  settled(timeoutMs?: number): Promise<void>;
-  /**
-   * Stops or resumes a function's draining of its queue, as an operator does with the event-source mapping.
-   * @throws {Error} the function drains no queue
-   */
-  setPolling(functionName: string, enabled: boolean): void;
-  /** Ends a function's workers in the middle of whatever they do. */
-  killWorkers(functionName: string): Promise<void>;
-  /** Ends everything within two seconds; harmless when repeated. */
-  stop(): Promise<void>;
-}
 
 /**
  * Runs a synthesized cloud assembly on 127.0.0.1. Resolves when it can take requests.

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { deadLetterQueueUrlOutput, queueUrlOutput } from '#shared/naming/output-names.ts';
 import { queueName } from '#shared/naming/resource-names.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
-import type { Runtime } from '../runtime.ts';
+import type { Runtime } from '../running-pipeline.ts';
 import type { DemoResult } from './demo-result.ts';
 import type { PipelineClient } from './pipeline-client.ts';
 import { redrive } from './redrive.ts';

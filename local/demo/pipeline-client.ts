@@ -2,7 +2,7 @@ import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { isRecord } from '#shared/event/stripe-event.ts';
 import { signatureHeader } from '#shared/signature/sign.ts';
-import type { Runtime } from '../runtime.ts';
+import type { Runtime } from '../running-pipeline.ts';
 
 /** How the ingress answered: the status and what the body says. */
 export interface IngressAnswer {

@@ -4,7 +4,7 @@ import type { SnapshotEvent } from '#shared/event/stripe-event.ts';
 import { handlerName } from '#shared/naming/resource-names.ts';
 import { objectKey } from '#shared/projection/object-key.ts';
 import { type SampleEventOptions, sampleEvent } from '#shared/samples/sample-event.ts';
-import type { Runtime } from '../runtime.ts';
+import type { Runtime } from '../running-pipeline.ts';
 import { deadLetterScenario } from './dead-letter-scenario.ts';
 import type { DemoResult } from './demo-result.ts';
 import type { HandledLog } from './handled-log.ts';

@@ -1,4 +1,4 @@
-import type { Runtime } from '../runtime.ts';
+import type { Runtime } from '../running-pipeline.ts';
 
 /** What `npm run dev` prints when it is ready: what is not emulated, the one `ready` line, and commands to paste. */
 export function welcome({ unsupported, outputs, awsUrl, url }: Runtime): string {

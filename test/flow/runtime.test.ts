@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { close, listen } from '#local/listen.ts';
-import { type Runtime, startRuntime } from '#local/runtime.ts';
+import type { Runtime } from '#local/running-pipeline.ts';
+import { startRuntime } from '#local/runtime.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const HAS_AWS_CLI = spawnSync('aws', ['--version']).status === 0;

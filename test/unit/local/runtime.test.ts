@@ -6,7 +6,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { close, listen, PortInUse } from '#local/listen.ts';
-import type { Runtime } from '#local/runtime.ts';
+import type { Runtime } from '#local/running-pipeline.ts';
 import { clientsOf, FIXTURE, startFixture } from './start-fixture.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];

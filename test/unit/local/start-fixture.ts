@@ -5,7 +5,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { RuntimeEvents } from '#local/observe/observations.ts';
-import { type Runtime, startRuntime } from '#local/runtime.ts';
+import type { Runtime } from '#local/running-pipeline.ts';
+import { startRuntime } from '#local/runtime.ts';
 import type { RuntimeOptions } from '#local/runtime-options.ts';
 
 /** Two hand-written stacks that use what `cdk synth` writes, and nothing of this project's own. */

@@ -1,7 +1,7 @@
 import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Runtime } from '#local/runtime.ts';
+import type { Runtime } from '#local/running-pipeline.ts';
 import { clientsOf, startFixture } from '../start-fixture.ts';
 
 let runtime: Runtime;

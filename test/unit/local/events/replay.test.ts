@@ -12,7 +12,7 @@ import { PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toBusEvent } from '#local/events/bus-event.ts';
 import { Replay } from '#local/events/replay.ts';
-import type { Runtime } from '#local/runtime.ts';
+import type { Runtime } from '#local/running-pipeline.ts';
 import { clientsOf, startFixture } from '../start-fixture.ts';
 
 const BUS = 'arn:aws:events:us-east-1:000000000000:event-bus/colours';

@@ -4,7 +4,7 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Runtime } from '#local/runtime.ts';
+import type { Runtime } from '#local/running-pipeline.ts';
 import { clientsOf, startFixture } from '../start-fixture.ts';
 
 let runtime: Runtime;

@@ -1,6 +1,6 @@
 import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Runtime } from '#local/runtime.ts';
+import type { Runtime } from '#local/running-pipeline.ts';
 import { clientsOf, next, startFixture } from '../start-fixture.ts';
 
 type Verdict = 'fine' | 'fail' | 'bad-id' | 'bad-key' | 'throw' | 'exit' | 'hang' | 'nothing';

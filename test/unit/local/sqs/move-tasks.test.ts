@@ -7,7 +7,7 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Runtime } from '#local/runtime.ts';
+import type { Runtime } from '#local/running-pipeline.ts';
 import { clientsOf, startFixture } from '../start-fixture.ts';
 
 const ARN = 'arn:aws:sqs:us-east-1:000000000000:';
