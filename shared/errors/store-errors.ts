@@ -11,7 +11,7 @@ export class LedgerUnavailable extends PipelineError {
 export class SecretUnavailable extends PipelineError {
   readonly code = 'secret_unavailable';
   readonly disposition = 'retry';
-  readonly remedy = 'Store the signing secret of this destination; the guide "Connect Stripe" says how.';
+  readonly remedy = 'Store the signing secret of this destination, as the README says under "Deploy".';
 }
 
 /** The bus said no to an entry that it may take later: throttled, failed inside, or not permitted. */
