@@ -36,11 +36,14 @@ export async function project(ports: HandlerPorts, opened: OpenedEvent, signal: 
   let row: ObjectRow | undefined;
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     row = await ports.objects.read(key, signal);
-    const state = await comparable(row, incoming.asOf, ports, signal).catch((error: unknown) => {
-      // Another handler may just have taken the body away with the state it belonged to: then the row is new.
-      if (error instanceof PayloadLost && round < MAX_ROUNDS) return 'changed' as const;
-      throw error;
-    });
+    const forgets = incoming.redacts || incoming.lasting;
+    const state = forgets
+      ? row
+      : await comparable(row, incoming.asOf, ports, signal).catch((error: unknown) => {
+          // Another handler may just have taken the body away with the state it belonged to: then the row is new.
+          if (error instanceof PayloadLost && round < MAX_ROUNDS) return 'changed' as const;
+          throw error;
+        });
     if (state === 'changed') continue;
 
     const joined = join(state, incoming);
@@ -48,6 +51,8 @@ export async function project(ports: HandlerPorts, opened: OpenedEvent, signal: 
       await erase(ports, [...put], row, signal);
       return 'unchanged';
     }
+    // What must be forgotten goes first: after the write, a failure in between would leave it in the store for good.
+    if (forgets) await erase(ports, storedKeys(row), joined, signal);
     const next = await withoutLargeTexts(joined, key, ports, signal);
     for (const stored of storedKeys(next)) put.add(stored);
     const written: ObjectRow = {
