@@ -1,0 +1,143 @@
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import Stripe from 'stripe';
+import { onTestFinished } from 'vitest';
+import type { Runtime } from '#local/running-pipeline.ts';
+import { startRuntime } from '#local/runtime.ts';
+import { isRecord, type SnapshotEvent } from '#shared/event/stripe-event.ts';
+import { type SampleEventOptions, sampleEvent } from '#shared/samples/sample-event.ts';
+
+export const SECRET = 'whsec_flow';
+export type Item = Record<string, AttributeValue>;
+
+/** The synthesized stacks on this machine, seen as Stripe, a team and the engineer on call see them. */
+export interface Pipeline {
+  readonly runtime: Runtime;
+  /** For any AWS client: the local endpoint. */
+  readonly aws: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
+  /** Posts an event as Stripe does: as JSON, signed now by Stripe's own library. */
+  send(event: object): Promise<Answer>;
+  /** Posts any bytes with any signature, or none. */
+  post(body: string | Uint8Array<ArrayBuffer>, signature?: string, destination?: string): Promise<Answer>;
+  /** Functions that logged an event as handled, in order, with a repeat for each time. */
+  handledBy(eventId: string): readonly string[];
+  /** Entries about an event that the bus accepted: what its `detail` says. */
+  published(eventId: string): readonly Record<string, unknown>[];
+  /** A row of the objects table. */
+  row(object: unknown, scope?: string): Promise<Item | undefined>;
+  /** All rows of both tables. */
+  rows(): Promise<readonly Item[]>;
+  /** What the ledger's `failures` index lists for a domain. */
+  failures(domain: string): Promise<readonly Item[]>;
+}
+
+/** How the ingress answered: the status, and the outcome or the code that the body names. */
+export interface Answer {
+  readonly status: number;
+  readonly outcome: unknown;
+}
+
+/** Starts it on free ports. Whoever starts it disposes of it. */
+export async function startPipeline(): Promise<Pipeline & AsyncDisposable> {
+  const handled: { readonly event: unknown; readonly function: string }[] = [];
+  const runtime = await startRuntime({
+    assembly: 'cdk.out',
+    port: 0,
+    awsPort: 0,
+    // The deployed back-off alone would keep a poison event from its DLQ for more than two hours.
+    timeScale: 3_600,
+    signingSecret: SECRET,
+    log: (name, line) => {
+      const entry = readLine(line);
+      if (entry.message === 'handled') handled.push({ event: entry.event, function: name });
+    },
+  });
+  const details: Record<string, unknown>[] = [];
+  runtime.observations.on('published', ({ detail }) => details.push(JSON.parse(detail)));
+  const { LedgerTableName, ObjectsTableName } = runtime.outputs;
+  const aws = {
+    endpoint: runtime.awsUrl,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const dynamoDb = new DynamoDBClient(aws);
+
+  const post: Pipeline['post'] = async (body, signature, destination) => {
+    const response = await fetch(`${runtime.url}/webhooks/stripe${destination ? `/${destination}` : ''}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(signature && { 'stripe-signature': signature }) },
+      body,
+    });
+    const answer: unknown = await response.json();
+    if (!isRecord(answer)) throw new Error(`The ingress answered ${JSON.stringify(answer)}; an object was expected.`);
+    return { status: response.status, outcome: isRecord(answer.error) ? answer.error.code : answer.outcome };
+  };
+
+  return {
+    runtime,
+    aws,
+    post,
+    send: (event) => {
+      const body = JSON.stringify(event);
+      return post(body, sign(body));
+    },
+    handledBy: (id) => handled.filter(({ event }) => event === id).map((entry) => entry.function),
+    published: (eventId) => details.filter(({ id }) => id === eventId),
+    row: async (object, scope = 'test') => {
+      const Key = { object: { S: String(object) }, scope: { S: scope } };
+      return (await dynamoDb.send(new GetItemCommand({ TableName: ObjectsTableName, Key, ConsistentRead: true }))).Item;
+    },
+    rows: async () => {
+      const scans = [LedgerTableName, ObjectsTableName].map((TableName) => new ScanCommand({ TableName }));
+      return (await Promise.all(scans.map((scan) => dynamoDb.send(scan)))).flatMap(({ Items }) => Items ?? []);
+    },
+    failures: async (domain) => {
+      const command = new QueryCommand({
+        TableName: LedgerTableName,
+        IndexName: 'failures',
+        KeyConditionExpression: 'failedDomain = :domain',
+        ExpressionAttributeValues: { ':domain': { S: domain } },
+      });
+      return (await dynamoDb.send(command)).Items ?? [];
+    },
+    [Symbol.asyncDispose]: async () => {
+      dynamoDb.destroy();
+      await runtime.stop();
+    },
+  };
+}
+
+/** The `Stripe-Signature` header that Stripe's own library makes. @param timestamp Unix seconds, now by default */
+export function sign(payload: string, secret = SECRET, timestamp?: number): string {
+  return Stripe.webhooks.generateTestHeaderString({ payload, secret, ...(timestamp && { timestamp }) });
+}
+
+let sequence = 0;
+
+/** An event of that type and its object, which no other test of the file has seen. */
+export function fresh(type: string, options: SampleEventOptions = {}): SnapshotEvent {
+  sequence += 1;
+  return sampleEvent(type, { seed: `flow ${sequence}`, created: Math.floor(Date.now() / 1000), ...options });
+}
+
+/** Breaks something at the AWS endpoint until the test ends, or until it is mended. @returns mends it */
+export function breakUntilMended({ runtime }: Pipeline, fault: Parameters<Runtime['faults']['add']>[0]): () => void {
+  const id = runtime.faults.add(fault);
+  const mend = () => void runtime.faults.remove(id);
+  onTestFinished(mend);
+  return mend;
+}
+
+function readLine(line: string): Record<string, unknown> {
+  try {
+    const entry: unknown = JSON.parse(line);
+    return isRecord(entry) ? entry : {};
+  } catch {
+    return {};
+  }
+}
