@@ -4,8 +4,11 @@ import type { HandlerPorts } from '../ports.ts';
 
 /** Bytes of text a row holds itself; DynamoDB takes 400 KB with names, keys and everything. */
 const ROW_LIMIT = 300_000;
-/** Bytes below which a body stays in the row even where others go to the payload store. */
-const SMALL_BODY = 20_000;
+/**
+ * Bytes up to which a text always has its place in the row. The eleven events that a row holds at most, each with a
+ * body and `previous_attributes` of this size, stay below {@link ROW_LIMIT}.
+ */
+export const SMALL_TEXT = 12_000;
 
 type Store = Pick<HandlerPorts, 'domain' | 'payloads'>;
 
@@ -32,13 +35,12 @@ export async function withoutLargeTexts(
 ): Promise<ObjectState> {
   const all = [state.current, ...state.rivals];
   const isLarge = all.reduce((sum, { body, previous }) => sum + sizeOf(body?.text) + sizeOf(previous), 0) > ROW_LIMIT;
-  const store = async ({ previous, ...sighting }: Sighting): Promise<Sighting> => {
+  const store = async (sighting: Sighting): Promise<Sighting> => {
     const { text, at } = sighting.body ?? {};
-    const keepPrevious = previous !== undefined && (!isLarge || sizeOf(previous) <= SMALL_BODY) ? { previous } : {};
-    if (at !== undefined) return { ...sighting, ...keepPrevious, body: { at } };
-    if (!isLarge || text === undefined || sizeOf(text) <= SMALL_BODY) return { ...sighting, ...keepPrevious };
+    if (at !== undefined) return { ...sighting, body: { at } };
+    if (!isLarge || text === undefined || sizeOf(text) <= SMALL_TEXT) return sighting;
     const body: Body = { at: await payloads.put(bodyKey(domain, key, sighting.event), text, signal) };
-    return { ...sighting, ...keepPrevious, body };
+    return { ...sighting, body };
   };
   const [current, rivals] = await Promise.all([store(state.current), Promise.all(state.rivals.map(store))]);
   return { ...state, current, rivals };

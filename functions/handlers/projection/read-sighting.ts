@@ -3,6 +3,7 @@ import { isIdGivenOnce, type ObjectKey } from '#shared/projection/object-key.ts'
 import type { OpenedEvent } from '../open-message.ts';
 import type { ProjectionMode } from '../ports.ts';
 import type { Incoming } from './join.ts';
+import { SMALL_TEXT } from './large-bodies.ts';
 import { isGone, isRedaction } from './life.ts';
 
 /** Milliseconds by which a fetched object may be older than its answer: the clocks are not one. */
@@ -18,7 +19,7 @@ export function readSighting(
   const kind = typeof event.data.object.object === 'string' ? event.data.object.object : '';
   const gone = isGone(event.type, kind, event.data.object);
   const redacts = isRedaction(event.type);
-  const previous = data.get('previous_attributes');
+  const previous = comparable(data.get('previous_attributes'), mode);
   const hasBody = !redacts && !(gone && isIdGivenOnce(key));
   return {
     asOf: asOfOf(event),
@@ -28,7 +29,7 @@ export function readSighting(
       kind,
       gone,
       ...(hasBody ? { body: { text: kept(data.get('object') ?? '{}', mode) } } : {}),
-      ...(hasBody && previous?.startsWith('{') ? { previous: kept(previous, mode) } : {}),
+      ...(hasBody && previous !== undefined ? { previous } : {}),
     },
     lasting: gone && isIdGivenOnce(key),
     redacts,
@@ -38,6 +39,16 @@ export function readSighting(
 /** When the object was as the event shows it, in Unix milliseconds. */
 function asOfOf({ created, fanout }: OpenedEvent['event']): number {
   return fanout.resolvedAt === undefined ? created * 1000 : Date.parse(fanout.resolvedAt) - FETCH_MARGIN_MS;
+}
+
+/**
+ * `previous_attributes`, unless they are too large to stay in the row beside those of other events. That is decided by
+ * this event alone: were it decided by what else the row holds, the order of arrival would show in the result.
+ */
+function comparable(previous: string | undefined, mode: Exclude<ProjectionMode, 'off'>): string | undefined {
+  if (!previous?.startsWith('{')) return undefined;
+  const text = kept(previous, mode);
+  return Buffer.byteLength(text) <= SMALL_TEXT ? text : undefined;
 }
 
 function kept(text: string, mode: Exclude<ProjectionMode, 'off'>): string {

@@ -15,6 +15,21 @@ describe('slicing the members of a JSON object', () => {
     );
   });
 
+  it('gives of a repeated name the last value, like JSON.parse, whatever stands between the tokens', () => {
+    const member = fc.tuple(fc.constantFrom('a', 'b', '__proto__', '\\"', '{,}'), fc.jsonValue());
+    const space = fc.constantFrom('', ' ', '\n\t');
+    fc.assert(
+      fc.property(fc.array(member, { maxLength: 5 }), space, (members, gap) => {
+        const texts = members.map((both) => both.map((part) => `${gap}${JSON.stringify(part)}${gap}`).join(':'));
+        const json = `${gap}{${gap}${texts.join(',')}${gap}}${gap}`;
+
+        const sliced = [...sliceMembers(json)].map(([name, text]) => [name, JSON.parse(text)]);
+
+        expect(sliced).toEqual(Object.entries(JSON.parse(json)));
+      }),
+    );
+  });
+
   it('keeps the spelling of numbers', () => {
     expect(sliceMembers('{"a":12345678901234567890,"b":1.0}')).toEqual(
       new Map([

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reactions as billing } from '#functions/handlers/billing/reactions.ts';
 import { handleBatch } from '#functions/handlers/handle-batch.ts';
 import { Park, type Reactions, Skip } from '#functions/handlers/reaction.ts';
+import { LedgerUnavailable, ObjectsUnavailable, QueueUnavailable } from '#shared/errors/store-errors.ts';
 import {
   type FakeHandlerWorld,
   fakeHandlerWorld,
@@ -139,6 +140,47 @@ describe('a batch', () => {
 
     expect(failedIds(answer)).toEqual([]);
     expect(world.counts.get('BusRefused')).toBe(1);
+  });
+
+  it('gives a message back when it cannot be parked', async () => {
+    const world = fakeHandlerWorld();
+    world.messages.park = () => Promise.reject(new QueueUnavailable('The DLQ is away.'));
+
+    const answer = await handle(world, [rawRecord('not json')]);
+
+    expect(failedIds(answer)).toEqual(['m1']);
+    expect(world.hidden).toEqual([{ messageId: 'm1', seconds: 60 }]);
+  });
+
+  it('gives back what failed, and only that, though neither ledger nor queue can be told', async () => {
+    const world = fakeHandlerWorld();
+    world.failures.record = () => Promise.reject(new LedgerUnavailable('away'));
+    world.failures.clear = () => Promise.reject(new LedgerUnavailable('away'));
+    world.messages.hide = () => Promise.reject(new QueueUnavailable('away'));
+    const records = ['m1', 'm2'].map((messageId) => recordOf(invoiceEvent({ id: `evt_${messageId}` }), { messageId }));
+
+    const answer = await handle(world, records, {
+      'invoice.paid': async ({ id }) => {
+        if (id === 'evt_m1') throw new Error('no');
+      },
+    });
+
+    expect(failedIds(answer)).toEqual(['m1']);
+  });
+
+  it('records a failure with its code, type and account, and without the payload', async () => {
+    const world = fakeHandlerWorld();
+    world.objects.read = () => Promise.reject(new ObjectsUnavailable('The objects table did not give a row.'));
+
+    await handle(world, [recordOf(invoiceEvent({ account: 'acct_1' }))]);
+
+    expect(world.recorded.get('evt_1 handle#billing')).toEqual({
+      domain: 'billing',
+      code: 'objects_unavailable',
+      message: expect.stringContaining('did not give a row'),
+      type: 'invoice.paid',
+      account: 'acct_1',
+    });
   });
 
   it('gives messages back when there is no time left to handle them', async () => {
