@@ -74,15 +74,6 @@ describe("the project's own stacks on the local runtime", () => {
     expect(runtime.outputs.WebhookUrl).toBe(`${runtime.url}/webhooks/stripe`);
   });
 
-  it('refuse a wrong request in under 50 ms, the first one too', async () => {
-    const started = performance.now();
-    const response = await deliver(runtime.outputs.WebhookUrl, customerEvent('forged'), 'whsec_wrong');
-    const elapsed = performance.now() - started;
-
-    expect(response.status).toBe(400);
-    expect(elapsed).toBeLessThan(50);
-  });
-
   it.skipIf(!HAS_AWS_CLI)('take a signed event through to an object that the aws CLI can read', async () => {
     const answer = await deliver(runtime.outputs.WebhookUrl, customerEvent('cli'), 'whsec_test');
     await runtime.settled();
