@@ -1,18 +1,13 @@
 import type { Destination } from '#shared/environment/destination.ts';
 import { isStripeEvent, isThin, type StripeEvent, whyNotStripeEvent } from '#shared/event/stripe-event.ts';
+import type { EventText } from '#shared/publishing/publish.ts';
 import { Refusal } from './refusal.ts';
-
-/** A verified event: its text as Stripe wrote it, and what the text says. */
-export interface ReadEvent {
-  readonly text: string;
-  readonly event: StripeEvent;
-}
 
 /** `ignoreBOM` keeps a byte-order mark in the text, where JSON.parse refuses it, as Stripe sends none. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** @throws {Refusal} when the bytes are not UTF-8 JSON of a Stripe event */
-export function readEvent(body: Buffer): ReadEvent {
+export function readEvent(body: Buffer): EventText {
   let text: string;
   let value: unknown;
   try {

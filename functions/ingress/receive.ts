@@ -1,14 +1,13 @@
 import { errorCode, errorMessage } from '#shared/errors/pipeline-error.ts';
-import { PublishUnknown } from '#shared/errors/store-errors.ts';
 import { accountOf, createdMs, isThin, type StripeEvent } from '#shared/event/stripe-event.ts';
-import type { EventFacts, Failure } from '#shared/ledger/ledger.ts';
-import { type Deadlines, type RunOnce, runOnce } from '#shared/ledger/run-once.ts';
+import type { Deadlines, RunOnce } from '#shared/ledger/run-once.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
+import type { EventText, Published } from '#shared/publishing/publish.ts';
+import { type Arrival, publishOnce } from '#shared/publishing/publish-once.ts';
 import { type Answer, failed, inFlight, received } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import type { IngressPorts } from './ports.ts';
-import { type Published, publish } from './publish.ts';
-import { agree, type ReadEvent, readEvent } from './read-event.ts';
+import { agree, readEvent } from './read-event.ts';
 import type { Delivery } from './read-request.ts';
 import { Refusal } from './refusal.ts';
 
@@ -24,7 +23,7 @@ export async function receive(ports: IngressPorts, delivery: Delivery, deadlines
   const known = ports.destinations.some(({ name }) => name === delivery.destination);
   const telemetry = ports.telemetryFor(known ? delivery.destination : 'unknown');
   try {
-    const receivedAt = ports.clock.now();
+    const receivedAt = new Date(ports.clock.now()).toISOString();
     const destination = await authenticate(ports, delivery, deadlines.work);
     const read = readEvent(delivery.body);
     if (agree(read.event, destination) === 'ignored') {
@@ -32,35 +31,20 @@ export async function receive(ports: IngressPorts, delivery: Delivery, deadlines
       telemetry.log('info', 'ignored', fieldsOf(read.event));
       return received(read.event.id, 'ignored');
     }
-    const run = await publishOnce(ports, read, { destination: destination.name, receivedAt }, deadlines);
+    const payload = isThin(read.event) ? 'thin' : 'snapshot';
+    const arrival: Arrival = { payload, via: 'webhook', destination: destination.name, receivedAt };
+    const run = await take(ports, read, arrival, deadlines);
     return report(ports, telemetry, read.event, run);
   } catch (error) {
     return refuse(telemetry, error);
   }
 }
 
-async function publishOnce(
-  ports: IngressPorts,
-  read: ReadEvent,
-  arrival: { readonly destination: string; readonly receivedAt: number },
-  deadlines: Deadlines,
-): Promise<RunOnce<Published>> {
-  const telemetry = ports.telemetryFor(arrival.destination);
-  const facts = factsOf(read.event, arrival.destination);
+/** Publishes the event, or waits a little for whoever is doing so: most duplicates come while the first is in flight. */
+async function take(ports: IngressPorts, read: EventText, arrival: Arrival, deadlines: Deadlines) {
+  const publishing = { ...ports, telemetry: ports.telemetryFor(arrival.destination) };
   for (let waited = 0; ; waited += LOOK_EVERY_MS) {
-    const run = await runOnce(
-      ports.ledger,
-      {
-        key: { event: read.event.id, stage: 'publish' },
-        facts,
-        run: (claim) => {
-          if (claim.takenOver) telemetry.count('PublishRepeated');
-          return publish(ports, read, arrival, deadlines.work);
-        },
-        failure: (thrown) => failureOf(thrown, facts),
-      },
-      deadlines,
-    );
+    const run = await publishOnce(publishing, read, arrival, 'ingress', deadlines);
     if (run.outcome !== 'in_progress' || waited >= WAIT_MS || deadlines.work.aborted) return run;
     await ports.sleep(LOOK_EVERY_MS);
   }
@@ -94,28 +78,11 @@ function refuse(telemetry: Telemetry, error: unknown): Answer {
   const isOurFault = !(error instanceof Refusal);
   telemetry.count(isOurFault ? 'Unavailable' : 'Refused');
   telemetry.count(`${isOurFault ? 'Unavailable' : 'Refused'}_${code}`);
-  if (error instanceof PublishUnknown) telemetry.count('PublishUnknown');
   telemetry.log(isOurFault ? 'error' : 'warn', isOurFault ? 'not taken' : 'refused', {
     code,
     reason: errorMessage(error),
   });
   return failed(error);
-}
-
-function factsOf(event: StripeEvent, destination: string): EventFacts {
-  return {
-    type: event.type,
-    account: accountOf(event),
-    livemode: event.livemode,
-    created: createdMs(event),
-    payload: isThin(event) ? 'thin' : 'snapshot',
-    destination,
-    via: 'webhook',
-  };
-}
-
-function failureOf(thrown: unknown, { type, account }: EventFacts): Failure {
-  return { domain: 'ingress', code: errorCode(thrown), message: errorMessage(thrown), type, account };
 }
 
 function fieldsOf(event: StripeEvent): Record<string, unknown> {

@@ -1,3 +1,5 @@
+import type { ThinEvent } from './stripe-event.ts';
+
 /** How an event came to the pipeline. */
 export type Via = 'webhook' | 'partner' | 'reconcile';
 
@@ -27,6 +29,10 @@ export interface Fanout {
   readonly receivedAt: string;
   /** ISO 8601 with milliseconds: when the related object was fetched; only for `resolved`. */
   readonly resolvedAt?: string;
+  /** Only for `resolved`: the thin event as it came, with `data` where that had to be fetched. */
+  readonly notification?: ThinEvent;
+  /** Only for `resolved`: Stripe no longer knows the object, so that `data.object` holds its id and kind alone. */
+  readonly missing?: true;
   /** Only for `reference`: where the event is, and what its payload style was before it was put there. */
   readonly reference?: PayloadReference & { readonly payload: Exclude<PayloadStyle, 'reference'> };
   /** Only where the bus refuses the event for good: Stripe's type, and the bus's reason. */

@@ -28,7 +28,15 @@ export interface ThinEvent {
   readonly created: string;
   readonly livemode: boolean;
   readonly context?: string | null;
+  /** The object to fetch; an id is missing where there is one such object per account. */
   readonly related_object?: { readonly id?: string; readonly type: string; readonly url: string } | null;
+  /** Id of the snapshot event of the same change, where the account has destinations of both styles. */
+  readonly snapshot_event?: string | null;
+  readonly changes?: Readonly<Record<string, unknown>> | null;
+  /** What caused it. */
+  readonly reason?: Readonly<Record<string, unknown>> | null;
+  /** Only of an event that was fetched. */
+  readonly data?: Readonly<Record<string, unknown>> | null;
 }
 
 export type StripeEvent = SnapshotEvent | ThinEvent;
