@@ -14,7 +14,7 @@ let table: LocalTable;
 let log: ReturnType<typeof dynamoDbFailureLog>;
 
 beforeAll(async () => {
-  table = await localTable('event', 'stage');
+  table = await localTable(['event', 'stage']);
   log = dynamoDbFailureLog({ client: table.client, table: table.name, clock });
 });
 afterAll(() => table.close());

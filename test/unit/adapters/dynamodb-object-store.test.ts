@@ -9,7 +9,7 @@ let table: LocalTable;
 let store: ReturnType<typeof dynamoDbObjectStore>;
 
 beforeAll(async () => {
-  table = await localTable('object', 'scope');
+  table = await localTable(['object', 'scope']);
   store = dynamoDbObjectStore(table.client, table.name);
 });
 afterAll(() => table.close());

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
+import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoDbLedger } from '#functions/adapters/dynamodb-ledger.ts';
 import { LedgerUnavailable } from '#shared/errors/store-errors.ts';
-import type { Claim, EventFacts, Failure, Ledger } from '#shared/ledger/ledger.ts';
+import { type Claim, type EventFacts, FAILURES_INDEX, type Failure, type Ledger } from '#shared/ledger/ledger.ts';
 import { memoryLedger } from '../../simulation/memory-ledger.ts';
+import { type LocalTable, localTable } from '../adapters/local-table.ts';
 
 const LEASE_MS = 15_000;
 const TTL_MS = 35 * 24 * 60 * 60 * 1000;
@@ -24,53 +22,18 @@ const facts: EventFacts = {
 };
 const failure: Failure = { domain: 'ingress', code: 'publish_failed', message: 'no', type: 'invoice.paid' };
 
-const server = dynalite({ createTableMs: 0 });
 const never = new AbortController().signal;
+let table: LocalTable;
 let client: DynamoDBClient;
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  await client.send(
-    new CreateTableCommand({
-      TableName: 'ledger',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['event', 'stage', 'failedDomain', 'failedAt'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      KeySchema: [
-        { AttributeName: 'event', KeyType: 'HASH' },
-        { AttributeName: 'stage', KeyType: 'RANGE' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'failures',
-          KeySchema: [
-            { AttributeName: 'failedDomain', KeyType: 'HASH' },
-            { AttributeName: 'failedAt', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-    }),
-  );
+  table = await localTable(['event', 'stage'], { name: FAILURES_INDEX, keys: ['failedDomain', 'failedAt'] });
+  client = table.client;
 });
-
-afterAll(async () => {
-  client.destroy();
-  server.close();
-  await once(server, 'close');
-});
+afterAll(() => table.close());
 
 function ledgerAt(clock: { now(): number }, newOwner: () => string = randomUUID): Ledger {
-  return dynamoDbLedger({ client, table: 'ledger', clock, leaseMs: LEASE_MS, newOwner });
+  return dynamoDbLedger({ client, table: table.name, clock, leaseMs: LEASE_MS, newOwner });
 }
 
 async function claimed(ledger: Ledger, event: string): Promise<Claim> {
@@ -81,7 +44,7 @@ async function claimed(ledger: Ledger, event: string): Promise<Claim> {
 
 async function row(event: string) {
   const { Item } = await client.send(
-    new GetItemCommand({ TableName: 'ledger', Key: { event: { S: event }, stage: { S: 'publish' } } }),
+    new GetItemCommand({ TableName: table.name, Key: { event: { S: event }, stage: { S: 'publish' } } }),
   );
   return Item ?? {};
 }
@@ -89,8 +52,8 @@ async function row(event: string) {
 async function failures(domain: string) {
   const { Items } = await client.send(
     new QueryCommand({
-      TableName: 'ledger',
-      IndexName: 'failures',
+      TableName: table.name,
+      IndexName: FAILURES_INDEX,
       KeyConditionExpression: 'failedDomain = :domain',
       ExpressionAttributeValues: { ':domain': { S: domain } },
     }),

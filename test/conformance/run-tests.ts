@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Verdict } from './suite.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Characters of a failing run's output that are shown. */
+const SHOWN = 8_000;
+
+/** Runs tests that `npm test` runs against our own stand-ins, this time against another engine. */
+export async function runTests(files: readonly string[], env: Readonly<Record<string, string>>): Promise<Verdict> {
+  const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+  try {
+    const report = join(folder, 'report.json');
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+    const args = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files];
+    // Not synchronously: the engine under test may write to a pipe that only this process empties.
+    const output = await new Promise<string | undefined>((resolve) => {
+      execFile(process.execPath, args, { cwd: root, env: { ...process.env, ...env } }, (error, stdout, stderr) =>
+        resolve(error === null ? undefined : `${stdout}\n${stderr}`),
+      );
+    });
+    const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
+    const agreed = output === undefined && numPassedTests === numTotalTests && numTotalTests > 0;
+    if (!agreed) process.stdout.write(`${(output ?? '').slice(0, SHOWN)}\n`);
+    const summary = `${numPassedTests} of ${numTotalTests} tests in ${files.join(', ')} hold`;
+    return { outcome: agreed ? 'agreed' : 'disagreed', summary };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
