@@ -2,16 +2,19 @@ import type { Ledger } from '#shared/ledger/ledger.ts';
 import type { Deadlines } from '#shared/ledger/run-once.ts';
 import type { QueueMessage } from '#shared/ports/messages.ts';
 import { openMessage } from './open-message.ts';
+import { OutOfTime } from './out-of-time.ts';
 import type { HandlerPorts } from './ports.ts';
 import { project } from './projection/project.ts';
 import type { Reactions } from './reaction.ts';
 import { runReactions } from './run-reactions.ts';
 
-/** Which event a message holds, as far as is known when something fails. */
+/** Which event a message holds and how far it came, as far as is known when something fails. */
 export interface Subject {
   event?: string;
   type?: string;
   account?: string | undefined;
+  /** All went well but a reaction, and that reaction's own ledger row says why. */
+  isReactionsFault?: boolean;
 }
 
 /**
@@ -28,6 +31,7 @@ export async function handleMessage(
   deadlines: Deadlines,
 ): Promise<void> {
   const { telemetry, clock } = ports;
+  if (deadlines.work.aborted) throw new OutOfTime(`No time was left to begin with message ${message.messageId}.`);
   const opened = await openMessage(message, ports.payloads, deadlines.work);
   if ('refused' in opened) {
     Object.assign(subject, { event: opened.id, type: opened.refused.type });
@@ -39,12 +43,16 @@ export async function handleMessage(
   Object.assign(subject, { event: event.id, type: event.type, account: event.account });
 
   const projected = await project(ports, opened, deadlines.work);
-  await runReactions(ports, reactions, opened, ledger, deadlines);
-
-  telemetry.count('Handled');
   if (projected === 'written' || projected === 'ambiguous') telemetry.count('Projected');
   if (projected === 'ambiguous') telemetry.count('Ambiguous');
   if (projected === 'unprojectable') telemetry.count('Unprojectable');
+
+  const failure = await runReactions(ports, reactions, opened, ledger, deadlines);
+  if (failure !== undefined) {
+    subject.isReactionsFault = failure.isRecorded;
+    throw failure.thrown;
+  }
+  telemetry.count('Handled');
   if (!opened.isReplay) telemetry.duration('CreatedToHandledMs', Math.max(0, clock.now() - event.created * 1000));
   telemetry.log('info', 'handled', { ...subject, outcome: projected, replay: opened.isReplay });
 }

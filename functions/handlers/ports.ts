@@ -17,6 +17,8 @@ export interface HandlerPorts {
   readonly projection: ProjectionMode;
   /** Seconds a failed record is hidden after its 1st, 2nd, … receive; the last value repeats. */
   readonly retrySchedule: readonly number[];
+  /** Receives after which SQS moves a message to the DLQ. */
+  readonly maxReceiveCount: number;
   readonly failures: FailureLog;
   readonly objects: ObjectStore;
   readonly teamRows: TeamRows;

@@ -1,13 +1,6 @@
-import type Stripe from 'stripe';
 import { PipelineError } from '#shared/errors/pipeline-error.ts';
-import type { Fanout } from '#shared/event/fanout.ts';
 import type { TeamRow } from '#shared/ports/team-rows.ts';
-
-/** Every event type that the installed `stripe` package describes. */
-export type ReactionType = Stripe.Event['type'];
-
-/** Stripe's event of one type, and how it came. */
-export type EventOf<Type extends ReactionType> = Extract<Stripe.Event, { type: Type }> & { readonly fanout: Fanout };
+import type { EventOf, ReactionType } from './event-of.ts';
 
 /** What a reaction may use beside the event. */
 export interface ReactionContext {
@@ -17,14 +10,18 @@ export interface ReactionContext {
   readonly signal: AbortSignal;
   /** Writes a log line with the event's id. Never log the object itself: it holds personal data. */
   log(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  /** Keeps a row of the team's own in the objects table. @returns `false` when a newer row stands there */
+  /**
+   * Keeps a row of the team's own in the objects table, under a key of a kind of its own: `dunning:in_…`.
+   * @returns `false` when a newer row stands there
+   * @throws {TeamKeyRefused} when the key is one under which Stripe's objects are kept
+   */
   keep(row: Pick<TeamRow, 'object' | 'data'>): Promise<boolean>;
 }
 
 /**
  * What a team does when an event happens. Runs once for each event as far as the ledger can tell: after a crash it may
- * run again, so calls outside take `context.idempotencyKey`. Throws {@link Park} or {@link Skip} to say that trying
- * again is pointless; anything else is tried again by the retry schedule.
+ * run again, so calls outside take `context.idempotencyKey`. Whatever it throws is tried again by the retry schedule,
+ * but for what says otherwise: `Retry` (at another time), `Park` (no retry can help) and `Skip` (nothing to do).
  */
 export type Reaction<Type extends ReactionType> = (event: EventOf<Type>, context: ReactionContext) => Promise<void>;
 
@@ -33,16 +30,54 @@ export type Reactions = {
   readonly [Type in ReactionType]?: Reaction<Type> | Readonly<Record<string, Reaction<Type>>>;
 };
 
+/** What a reaction may say about an outcome besides its message. */
+export interface OutcomeOptions extends ErrorOptions {
+  /** The team's own name for the reason, snake_case: operators group failures by it. Metrics never carry it. */
+  readonly code?: string;
+}
+
+export interface RetryOptions extends OutcomeOptions {
+  /**
+   * Seconds until the next try, 0 to 43,200.
+   * @default as the retry schedule says
+   */
+  readonly afterSeconds?: number;
+}
+
+/** Thrown by a reaction: it did not work now and may later, for a reason worth a name or at a time known better. */
+export class Retry extends PipelineError {
+  readonly code: string;
+  readonly disposition = 'retry';
+  readonly remedy = 'It is tried again. If it lasts, mend what the message names, then redrive.';
+  readonly afterSeconds: number | undefined;
+
+  constructor(message: string, { code = 'retry_by_reaction', afterSeconds, ...rest }: RetryOptions = {}) {
+    super(message, rest);
+    this.code = code;
+    this.afterSeconds = afterSeconds;
+  }
+}
+
 /** Thrown by a reaction: no retry can help, so the message goes to the DLQ at once, with this reason. */
 export class Park extends PipelineError {
-  readonly code = 'parked_by_reaction';
+  readonly code: string;
   readonly disposition = 'park';
   readonly remedy = 'Mend what the message names, then redrive.';
+
+  constructor(message: string, { code = 'parked_by_reaction', ...rest }: OutcomeOptions = {}) {
+    super(message, rest);
+    this.code = code;
+  }
 }
 
 /** Thrown by a reaction: there is nothing to do for this event after all. */
 export class Skip extends PipelineError {
-  readonly code = 'skipped_by_reaction';
+  readonly code: string;
   readonly disposition = 'skip';
   readonly remedy = 'Nothing to do.';
+
+  constructor(message: string, { code = 'skipped_by_reaction', ...rest }: OutcomeOptions = {}) {
+    super(message, rest);
+    this.code = code;
+  }
 }

@@ -2,16 +2,12 @@ import { errorCode, errorMessage, PipelineError } from '#shared/errors/pipeline-
 import type { FanoutEvent } from '#shared/event/bus-entry.ts';
 import { LEDGER_TTL_SECONDS, type Ledger } from '#shared/ledger/ledger.ts';
 import { type Deadlines, runOnce } from '#shared/ledger/run-once.ts';
+import type { EventOf, ReactionType } from './event-of.ts';
 import type { OpenedEvent } from './open-message.ts';
+import { OutOfTime } from './out-of-time.ts';
 import type { HandlerPorts } from './ports.ts';
-import {
-  type EventOf,
-  type Reaction,
-  type ReactionContext,
-  type Reactions,
-  type ReactionType,
-  Skip,
-} from './reaction.ts';
+import type { Reaction, ReactionContext, Reactions } from './reaction.ts';
+import { reactionContext } from './reaction-context.ts';
 
 /** Another invocation is running the same reaction for the same event, or died doing so. */
 export class ReactionInProgress extends PipelineError {
@@ -27,12 +23,19 @@ export class ReactionInProgress extends PipelineError {
   }
 }
 
+/** A reaction that did not come to its end. */
+export interface ReactionFailure {
+  readonly thrown: unknown;
+  /** Its own ledger row already says why, so nothing else needs to. */
+  readonly isRecorded: boolean;
+}
+
 type NamedReaction = readonly [name: string, run: (context: ReactionContext) => Promise<void>];
 
 /**
  * Runs the reactions to an event, each once and each by itself: one that fails keeps no other from running.
  * An archive replay repairs projections and does not react; nor does an event older than the ledger's memory.
- * @throws the failure that is worth a retry, else the first one
+ * @returns of those that failed, the one by which the message is settled
  */
 export async function runReactions(
   ports: HandlerPorts,
@@ -40,15 +43,23 @@ export async function runReactions(
   opened: OpenedEvent,
   ledger: Ledger,
   deadlines: Deadlines,
-): Promise<void> {
+): Promise<ReactionFailure | undefined> {
   const { event, isReplay } = opened;
-  if (isReplay || event.created * 1000 < ports.clock.now() - LEDGER_TTL_SECONDS * 1000) return;
+  if (isReplay || event.created * 1000 < ports.clock.now() - LEDGER_TTL_SECONDS * 1000) return undefined;
 
-  const failures: unknown[] = [];
+  const failures: ReactionFailure[] = [];
   for (const reaction of reactionsTo(reactions, event)) {
-    await runOne(ports, reaction, event, ledger, deadlines).catch((error: unknown) => failures.push(error));
+    const failure = await runOne(ports, reaction, event, ledger, deadlines);
+    if (failure !== undefined) failures.push(failure);
   }
-  if (failures.length > 0) throw failures.find(isWorthRetry) ?? failures[0];
+  return failures.toSorted((a, b) => urgency(a) - urgency(b))[0];
+}
+
+/** A real failure sets the time of the next try; what was not done at all still needs one; only the rest may be parked. */
+function urgency({ thrown }: ReactionFailure): number {
+  if (thrown instanceof ReactionInProgress) return 1;
+  if (thrown instanceof OutOfTime) return 2;
+  return thrown instanceof PipelineError && thrown.disposition !== 'retry' ? 3 : 0;
 }
 
 async function runOne(
@@ -57,46 +68,51 @@ async function runOne(
   event: FanoutEvent,
   ledger: Ledger,
   deadlines: Deadlines,
-): Promise<void> {
+): Promise<ReactionFailure | undefined> {
   const { domain, telemetry } = ports;
-  const ran = await runOnce(
-    ledger,
-    {
-      key: { event: event.id, stage: `react#${domain}#${name}` },
-      run: () => run(contextOf(ports, event, name, deadlines.work)).catch(skipped),
-      failure: (thrown) => ({
-        domain,
-        code: errorCode(thrown),
-        message: errorMessage(thrown),
-        type: event.type,
-        account: event.account,
-      }),
-    },
-    deadlines,
-  );
-  if (ran.outcome === 'in_progress') {
-    throw new ReactionInProgress(`The reaction ${name} to ${event.id} is running elsewhere.`, ran.leaseUntil);
+  if (deadlines.work.aborted) {
+    return {
+      thrown: new OutOfTime(`No time was left to begin the reaction ${name} to ${event.id}.`),
+      isRecorded: false,
+    };
   }
-  telemetry.count(ran.outcome === 'ran' ? 'Reacted' : 'ReactionDuplicate');
-  if (ran.outcome === 'ran' && ran.settled !== 'completed') telemetry.count('CompleteUnknown');
+  let isRecorded = false;
+  try {
+    const ran = await runOnce(
+      ledger,
+      {
+        key: { event: event.id, stage: `react#${domain}#${name}` },
+        run: () => react(run, reactionContext(ports, event, name, deadlines.work)),
+        failure: (thrown) => {
+          isRecorded = true;
+          const [code, message] = [errorCode(thrown), errorMessage(thrown)];
+          return { domain, code, message, type: event.type, account: event.account };
+        },
+      },
+      deadlines,
+    );
+    if (ran.outcome === 'in_progress') {
+      const message = `The reaction ${name} to ${event.id} is running elsewhere.`;
+      return { thrown: new ReactionInProgress(message, ran.leaseUntil), isRecorded };
+    }
+    telemetry.count(ran.outcome === 'ran' ? ran.result : 'ReactionDuplicate');
+    if (ran.outcome === 'ran' && ran.settled !== 'completed') telemetry.count('CompleteUnknown');
+    return undefined;
+  } catch (thrown) {
+    return { thrown, isRecorded };
+  }
 }
 
 /** Nothing to do is done: the ledger must not offer it again. */
-function skipped(thrown: unknown): void {
-  if (!(thrown instanceof Skip)) throw thrown;
-}
-
-function contextOf(ports: HandlerPorts, event: FanoutEvent, name: string, signal: AbortSignal): ReactionContext {
-  const mode = event.livemode ? 'live' : 'test';
-  const scope = event.account === undefined ? mode : `${mode}#${event.account}`;
-  return {
-    idempotencyKey: `${event.id}/${ports.domain}/${name}`.slice(0, 255),
-    signal,
-    log: (message, fields = {}) =>
-      ports.telemetry.log('info', message, { ...fields, event: event.id, type: event.type, reaction: name }),
-    keep: ({ object, data }) =>
-      ports.teamRows.put({ object, data, scope, asOf: event.created * 1000, event: event.id }, signal),
-  };
+async function react(run: NamedReaction[1], context: ReactionContext) {
+  try {
+    await run(context);
+    return 'Reacted';
+  } catch (thrown) {
+    if (!(thrown instanceof PipelineError) || thrown.disposition !== 'skip') throw thrown;
+    context.log('skipped', { code: thrown.code, reason: errorMessage(thrown) });
+    return 'Skipped';
+  }
 }
 
 function reactionsTo(reactions: Reactions, event: FanoutEvent): readonly NamedReaction[] {
@@ -117,8 +133,4 @@ function named<Type extends ReactionType>(
   if (found === undefined) return [];
   if (typeof found === 'function') return [[type, (context) => found(event, context)]];
   return Object.entries(found).map(([name, run]) => [`${type}/${name}`, (context) => run(event, context)]);
-}
-
-function isWorthRetry(thrown: unknown): boolean {
-  return !(thrown instanceof PipelineError) || thrown.disposition === 'retry';
 }

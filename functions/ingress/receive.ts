@@ -4,6 +4,7 @@ import type { Deadlines, RunOnce } from '#shared/ledger/run-once.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
 import type { EventText, Published } from '#shared/publishing/publish.ts';
 import { type Arrival, publishOnce } from '#shared/publishing/publish-once.ts';
+import { metricsOf } from '#shared/telemetry/metric-names.ts';
 import { type Answer, failed, inFlight, received } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import type { IngressPorts } from './ports.ts';
@@ -76,8 +77,9 @@ function report(ports: IngressPorts, telemetry: Telemetry, event: StripeEvent, r
 function refuse(telemetry: Telemetry, error: unknown): Answer {
   const code = errorCode(error);
   const isOurFault = !(error instanceof Refusal);
-  telemetry.count(isOurFault ? 'Unavailable' : 'Refused');
-  telemetry.count(`${isOurFault ? 'Unavailable' : 'Refused'}_${code}`);
+  for (const metric of isOurFault ? metricsOf('Unavailable', code) : (['Refused', `Refused_${error.code}`] as const)) {
+    telemetry.count(metric);
+  }
   telemetry.log(isOurFault ? 'error' : 'warn', isOurFault ? 'not taken' : 'refused', {
     code,
     reason: errorMessage(error),

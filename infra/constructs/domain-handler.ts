@@ -31,6 +31,8 @@ export interface DomainHandlerProps {
   readonly maxConcurrency: number;
   /** Seconds a failed message is hidden after its 1st, 2nd, … receive; the last value repeats. */
   readonly retrySchedule: readonly number[];
+  /** Receives after which the queue gives a message up. */
+  readonly maxReceiveCount: number;
   readonly projection: 'full' | 'off' | readonly string[];
   readonly logRetention: RetentionDays;
 }
@@ -49,6 +51,7 @@ export class DomainHandler extends Construct {
       QUEUE_URL: queue.queueUrl,
       DLQ_URL: deadLetterQueue.queueUrl,
       RETRY_SCHEDULE: JSON.stringify(props.retrySchedule),
+      MAX_RECEIVE_COUNT: String(props.maxReceiveCount),
       PROJECTION: JSON.stringify(props.projection),
     };
     const handler = new PipelineFunction(this, 'Handler', {
@@ -74,7 +77,8 @@ export class DomainHandler extends Construct {
   }
 }
 
-function permissions({ source, ledger, objects, payloads }: DomainHandlerProps) {
+function permissions({ source, ledger, objects, payloads, projection }: DomainHandlerProps) {
+  const projects = projection !== 'off';
   return [
     allow(
       'DrainOwnQueue',
@@ -83,14 +87,19 @@ function permissions({ source, ledger, objects, payloads }: DomainHandlerProps) 
     ),
     allow('ParkInOwnDeadLetterQueue', ['sqs:SendMessage'], [source.deadLetterQueue.queueArn]),
     allow('RecordHandling', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [ledger.tableArn]),
-    allow('ProjectObjects', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [objects.tableArn]),
+    // A domain without a projection still keeps the rows of its reactions.
+    allow('KeepObjects', [...(projects ? ['dynamodb:GetItem'] : []), 'dynamodb:PutItem'], [objects.tableArn]),
     allow('ReadLargeEvents', ['s3:GetObject'], [payloads.arnForObjects('events/*')]),
     // Without it S3 answers 403 for a missing object, and a lost payload would look like a passing fault.
     allow('TellMissingFromForbidden', ['s3:ListBucket'], [payloads.bucketArn]),
-    allow(
-      'KeepLargeObjects',
-      ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-      [payloads.arnForObjects('objects/*')],
-    ),
+    ...(projects
+      ? [
+          allow(
+            'KeepLargeObjects',
+            ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+            [payloads.arnForObjects('objects/*')],
+          ),
+        ]
+      : []),
   ];
 }

@@ -77,6 +77,7 @@ function handlerProps(domain: DomainOrUnrecognized, settings: StageSettings, dat
     batchingWindow: Duration.seconds(settings.batchingWindowSeconds),
     maxConcurrency,
     retrySchedule: settings.retrySchedule,
+    maxReceiveCount: settings.maxReceiveCount,
     projection,
     logRetention: settings.logRetentionDays,
   };

@@ -11,6 +11,8 @@ export interface HandlerEnvironment {
   readonly DLQ_URL: string;
   /** JSON: seconds a failed record is hidden after its 1st, 2nd, … receive; the last value repeats. */
   readonly RETRY_SCHEDULE: string;
+  /** Receives after which SQS moves a message to the DLQ: the last one that fails is not hidden any more. */
+  readonly MAX_RECEIVE_COUNT: string;
   /** JSON: `"full"`, `"off"`, or a list of top-level field names of the Stripe object to keep. */
   readonly PROJECTION: string;
 }
@@ -24,5 +26,6 @@ export const HANDLER_VARIABLES = [
   'QUEUE_URL',
   'DLQ_URL',
   'RETRY_SCHEDULE',
+  'MAX_RECEIVE_COUNT',
   'PROJECTION',
 ] as const satisfies readonly (keyof HandlerEnvironment)[];

@@ -1,7 +1,7 @@
 /** A row that a reaction keeps beside Stripe's objects, for its own team. */
 export interface TeamRow {
-  /** Kind and the Stripe object it belongs to: `dunning:in_…`. The kind is the part before the colon. */
-  readonly object: string;
+  /** Kind and the Stripe object it belongs to: `dunning:in_…`. The kind is the part before the colon, and the team's own. */
+  readonly object: `${string}:${string}`;
   /** The Stripe object's scope: `live`, `test#acct_…`. */
   readonly scope: string;
   /** When this was true, in Unix milliseconds: an older row never replaces a newer one. */

@@ -60,11 +60,33 @@ export function objectKey(event: {
   readonly account?: string;
   readonly data: { readonly object: Readonly<Record<string, unknown>> };
 }): ObjectKey | undefined {
-  const mode = event.livemode ? 'live' : 'test';
-  const scope = event.account === undefined ? mode : `${mode}#${event.account}`;
+  const scope = objectScope(event);
   const object = nameOf(event.type, event.data.object);
   if (object === undefined || object === '') return undefined;
   return [object, scope].some((part) => byteLength(part) > MAX_KEY_BYTES) ? undefined : { object, scope };
+}
+
+/** Sort key of everything kept of an event's account and mode. */
+export function objectScope({ livemode, account }: { readonly livemode: boolean; readonly account?: string }): string {
+  const mode = livemode ? 'live' : 'test';
+  return account === undefined ? mode : `${mode}#${account}`;
+}
+
+/** Names before a colon that {@link objectKey} gives: no team's row may stand under them. */
+const RESERVED: ReadonlySet<string> = new Set([
+  ...Object.values(WITHOUT_ID).map(({ name }) => name),
+  UPCOMING_INVOICE.name,
+  ...Object.keys(STRIPE_MADE),
+]);
+
+/**
+ * Whether a key belongs to a team: a kind of its own, a colon, and something after it. A key without a colon is a
+ * Stripe id, or may become one, and a row under it would overwrite what is known of that object.
+ */
+export function isTeamKey(object: string): boolean {
+  const colon = object.indexOf(':');
+  const isNamed = colon > 0 && colon < object.length - 1 && byteLength(object) <= MAX_KEY_BYTES;
+  return isNamed && !RESERVED.has(object.slice(0, colon));
 }
 
 /** Whether an object of this key, once deleted, stays deleted: its key is an id that Stripe made and gives out once. */

@@ -40,6 +40,7 @@ export function fakeHandlerWorld(
     domain: 'billing',
     projection: 'full',
     retrySchedule: [60, 300, 900, 3600],
+    maxReceiveCount: 5,
     clock,
     time,
     rows,

@@ -1,0 +1,91 @@
+/**
+ * Every metric there is. CloudWatch bills each name under each dimension, and alarms and dashboards go by them, so no
+ * name is ever made of text from outside: a team's own error code stays in the log and in the ledger.
+ */
+
+/** Codes of our own errors, the only ones that are metrics of their own. */
+const OWN_CODES = [
+  'bus_refused',
+  'ledger_unavailable',
+  'not_an_event',
+  'object_contended',
+  'objects_unavailable',
+  'parked_by_reaction',
+  'payload_lost',
+  'payload_store_unavailable',
+  'publish_failed',
+  'publish_unknown',
+  'queue_unavailable',
+  'retry_by_reaction',
+  'secret_unavailable',
+  'team_key_refused',
+  'unexpected_error',
+] as const;
+
+/** Why the ingress refuses a request. */
+const REFUSAL_CODES = [
+  'body_not_json',
+  'body_too_large',
+  'destination_mismatch',
+  'destination_unknown',
+  'not_a_stripe_event',
+  'signature_malformed',
+  'signature_mismatch',
+  'signature_missing',
+  'timestamp_outside_tolerance',
+] as const;
+
+/** Outcomes that are counted once as they are, and once more with our own code of the reason. */
+const WITH_CODE = ['Failed', 'Parked', 'Unavailable'] as const;
+
+const COUNTS = [
+  // Ingress: how a request was answered, and what may have been published twice.
+  'Accepted',
+  'Duplicate',
+  'Ignored',
+  'InFlight',
+  'Refused',
+  'PublishRepeated',
+  'PublishRetried',
+  'PublishUnknown',
+  // Both: the bus refused an event for good; done, but the ledger was not told.
+  'BusRefused',
+  'CompleteUnknown',
+  // Handlers: what became of a message, of its object, and of each reaction to it.
+  'Handled',
+  'OutOfTime',
+  'InProgress',
+  'Projected',
+  'Ambiguous',
+  'Unprojectable',
+  'Reacted',
+  'Skipped',
+  'ReactionDuplicate',
+] as const;
+
+const DURATIONS = ['CreatedToAcceptedMs', 'CreatedToHandledMs'] as const;
+
+type OwnCode = (typeof OWN_CODES)[number];
+type WithCode = (typeof WITH_CODE)[number];
+
+export type CountMetric =
+  | (typeof COUNTS)[number]
+  | WithCode
+  | `${WithCode}_${OwnCode}`
+  | `Refused_${(typeof REFUSAL_CODES)[number]}`;
+export type DurationMetric = (typeof DURATIONS)[number];
+
+/** All of them. */
+export const METRICS: readonly (CountMetric | DurationMetric)[] = [
+  ...COUNTS,
+  ...WITH_CODE,
+  ...WITH_CODE.flatMap((outcome) => OWN_CODES.map((code) => `${outcome}_${code}` as const)),
+  ...REFUSAL_CODES.map((code) => `Refused_${code}` as const),
+  ...DURATIONS,
+];
+
+/** An outcome's metrics for an error: the outcome, and, where the code is one of our own, the outcome with the code. */
+export function metricsOf(outcome: WithCode, code: string): readonly CountMetric[] {
+  const own = OWN_CODES.find((known) => known === code);
+  return own === undefined ? [outcome] : [outcome, `${outcome}_${own}`];
+}
