@@ -44,6 +44,11 @@ export interface ObjectRow extends ObjectKey, ObjectState {
   readonly version: number;
   /** The events that changed the row, the newest change last; at most {@link RECENT_EVENTS}. */
   readonly recent: readonly string[];
+  /**
+   * Keys in the payload store that earlier states of the row referred to and that are not known to be erased yet. They
+   * stand here before the first is erased, so that whoever writes the row next can finish what a crash left undone.
+   */
+  readonly erasing: readonly string[];
   /** ISO 8601. */
   readonly updatedAt: string;
 }

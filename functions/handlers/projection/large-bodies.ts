@@ -33,17 +33,31 @@ export async function withoutLargeTexts(
   { domain, payloads }: Store,
   signal: AbortSignal,
 ): Promise<ObjectState> {
+  const { asOf } = state;
   const all = [state.current, ...state.rivals];
   const isLarge = all.reduce((sum, { body, previous }) => sum + sizeOf(body?.text) + sizeOf(previous), 0) > ROW_LIMIT;
   const store = async (sighting: Sighting): Promise<Sighting> => {
     const { text, at } = sighting.body ?? {};
     if (at !== undefined) return { ...sighting, body: { at } };
     if (!isLarge || text === undefined || sizeOf(text) <= SMALL_TEXT) return sighting;
-    const body: Body = { at: await payloads.put(bodyKey(domain, key, sighting.event), text, signal) };
+    const body: Body = { at: await payloads.put(bodyKey(domain, key, { event: sighting.event, asOf }), text, signal) };
     return { ...sighting, body };
   };
   const [current, rivals] = await Promise.all([store(state.current), Promise.all(state.rivals.map(store))]);
   return { ...state, current, rivals };
+}
+
+/**
+ * Keys under which a body of these events may be, though no state says so: whoever put it there may have ended before
+ * the row was written.
+ */
+export function possibleKeys(
+  { asOf, sightings }: { readonly asOf: number; readonly sightings: readonly Sighting[] },
+  key: ObjectKey,
+  domain: string,
+): readonly string[] {
+  const large = sightings.filter(({ body }) => sizeOf(body?.text) > SMALL_TEXT);
+  return large.map(({ event }) => bodyKey(domain, key, { event, asOf }));
 }
 
 /** Keys in the payload store that a state refers to. */
@@ -52,8 +66,13 @@ export function storedKeys(state: ObjectState | undefined): readonly string[] {
   return [state.current, ...state.rivals].flatMap(({ body }) => (body?.at === undefined ? [] : [body.at.key]));
 }
 
-function bodyKey(domain: string, { object, scope }: ObjectKey, event: string): string {
-  return `objects/${domain}/${encodeURIComponent(scope)}/${encodeURIComponent(object)}/${event}.json`;
+/** The key of what an event showed at a time: an event that is fetched again shows something else at another time. */
+function bodyKey(
+  domain: string,
+  { object, scope }: ObjectKey,
+  { event, asOf }: { readonly event: string; readonly asOf: number },
+): string {
+  return `objects/${domain}/${encodeURIComponent(scope)}/${encodeURIComponent(object)}/${event}.${asOf}.json`;
 }
 
 function sizeOf(text: string | undefined): number {

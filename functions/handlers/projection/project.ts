@@ -1,11 +1,12 @@
 import { PipelineError } from '#shared/errors/pipeline-error.ts';
 import { PayloadLost } from '#shared/errors/store-errors.ts';
-import { objectKey } from '#shared/projection/object-key.ts';
+import { type ObjectKey, objectKey } from '#shared/projection/object-key.ts';
 import { type ObjectRow, type ObjectState, RECENT_EVENTS } from '#shared/projection/object-row.ts';
 import type { OpenedEvent } from '../open-message.ts';
 import type { HandlerPorts } from '../ports.ts';
-import { join } from './join.ts';
-import { storedKeys, withoutLargeTexts, withTexts } from './large-bodies.ts';
+import { eraseLeftovers } from './erase-leftovers.ts';
+import { type Incoming, join } from './join.ts';
+import { possibleKeys, storedKeys, withoutLargeTexts, withTexts } from './large-bodies.ts';
 import { readSighting } from './read-sighting.ts';
 
 /** What became of an event's object in the objects table. */
@@ -24,6 +25,9 @@ export class ObjectContended extends PipelineError {
 /**
  * Brings the latest known state of an event's object up to date: reads the row, adds what the event says, writes if
  * nobody else has written since, and starts again otherwise. The same event again changes nothing.
+ *
+ * A row stops referring to a body, and names it as one to be erased, before the body goes: a crash at any point leaves
+ * neither a row that points to nothing nor a body that nobody knows of.
  * @throws {ObjectsUnavailable | ObjectContended | PayloadLost | PayloadStoreUnavailable}
  */
 export async function project(ports: HandlerPorts, opened: OpenedEvent, signal: AbortSignal): Promise<Projected> {
@@ -33,26 +37,20 @@ export async function project(ports: HandlerPorts, opened: OpenedEvent, signal: 
   const incoming = readSighting(opened, key, ports.projection);
 
   const put = new Set<string>();
-  let row: ObjectRow | undefined;
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
-    row = await ports.objects.read(key, signal);
-    const forgets = incoming.redacts || incoming.lasting;
-    const state = forgets
-      ? row
-      : await comparable(row, incoming.asOf, ports, signal).catch((error: unknown) => {
-          // Another handler may just have taken the body away with the state it belonged to: then the row is new.
-          if (error instanceof PayloadLost && round < MAX_ROUNDS) return 'changed' as const;
-          throw error;
-        });
+    const row = await ports.objects.read(key, signal);
+    const state = await comparable(row, incoming, ports, signal).catch((error: unknown) => {
+      // Another handler may just have taken the body away with the state it belonged to: then the row is new.
+      if (error instanceof PayloadLost && round < MAX_ROUNDS) return 'changed' as const;
+      throw error;
+    });
     if (state === 'changed') continue;
 
     const joined = join(state, incoming);
     if (joined === undefined) {
-      await erase(ports, [...put], row, signal);
+      await eraseLeftovers(ports, row, [...put, ...forgotten(row, incoming, key, ports)], signal);
       return 'unchanged';
     }
-    // What must be forgotten goes first: after the write, a failure in between would leave it in the store for good.
-    if (forgets) await erase(ports, storedKeys(row), joined, signal);
     const next = await withoutLargeTexts(joined, key, ports, signal);
     for (const stored of storedKeys(next)) put.add(stored);
     const written: ObjectRow = {
@@ -60,10 +58,11 @@ export async function project(ports: HandlerPorts, opened: OpenedEvent, signal: 
       ...next,
       version: (row?.version ?? 0) + 1,
       recent: [...(row?.recent ?? []).filter((id) => id !== opened.event.id), opened.event.id].slice(-RECENT_EVENTS),
+      erasing: leftBehind(row, next, incoming, key, ports),
       updatedAt: new Date(ports.clock.now()).toISOString(),
     };
     if (await ports.objects.write(written, signal)) {
-      await erase(ports, [...storedKeys(row), ...put], written, signal);
+      await eraseLeftovers(ports, written, [...put], signal);
       return next.ambiguous ? 'ambiguous' : 'written';
     }
   }
@@ -72,12 +71,39 @@ export async function project(ports: HandlerPorts, opened: OpenedEvent, signal: 
   );
 }
 
-async function comparable(row: ObjectRow | undefined, asOf: number, ports: HandlerPorts, signal: AbortSignal) {
-  return row !== undefined && row.asOf === asOf ? withTexts(row, ports, signal) : row;
+/** The row's state as `join` needs it: only events of the same time are compared, and what forgets compares nothing. */
+async function comparable(
+  row: ObjectRow | undefined,
+  { asOf, redacts, lasting }: Incoming,
+  ports: HandlerPorts,
+  signal: AbortSignal,
+): Promise<ObjectState | undefined> {
+  const isTie = row?.asOf === asOf && !redacts && !lasting;
+  return row !== undefined && isTie ? withTexts(row, ports, signal) : row;
 }
 
-/** Takes away what no row refers to any more; a redaction must leave nothing behind. */
-async function erase(ports: HandlerPorts, keys: readonly string[], kept: ObjectState | undefined, signal: AbortSignal) {
-  const referred = storedKeys(kept);
-  for (const key of new Set(keys)) if (!referred.includes(key)) await ports.payloads.erase(key, signal);
+/** Bodies of the row as it was that its next state does not refer to. */
+function leftBehind(
+  row: ObjectRow | undefined,
+  next: ObjectState,
+  { redacts, lasting }: Incoming,
+  key: ObjectKey,
+  { domain }: HandlerPorts,
+): readonly string[] {
+  if (row === undefined) return [];
+  const sightings = redacts || lasting ? [row.current, ...row.rivals] : [];
+  const held = [...row.erasing, ...storedKeys(row), ...possibleKeys({ asOf: row.asOf, sightings }, key, domain)];
+  const referred = storedKeys(next);
+  return [...new Set(held)].filter((stored) => !referred.includes(stored));
+}
+
+/** What an earlier try of this event may have put into the store, where by now nothing of its object may be kept. */
+function forgotten(
+  row: ObjectRow | undefined,
+  { asOf, sighting }: Incoming,
+  key: ObjectKey,
+  { domain }: HandlerPorts,
+): readonly string[] {
+  const forgets = row !== undefined && (row.tombstone || row.redactedAt !== undefined);
+  return forgets ? possibleKeys({ asOf, sightings: [sighting] }, key, domain) : [];
 }

@@ -51,8 +51,11 @@ function comparable(previous: string | undefined, mode: Exclude<ProjectionMode, 
   return Buffer.byteLength(text) <= SMALL_TEXT ? text : undefined;
 }
 
+/** Without these nobody could tell what a row is, so they are kept whatever fields are named. */
+const ALWAYS_KEPT: readonly string[] = ['id', 'object'];
+
 function kept(text: string, mode: Exclude<ProjectionMode, 'off'>): string {
   if (mode === 'full') return text;
-  const fields = [...sliceMembers(text)].filter(([name]) => mode.includes(name));
+  const fields = [...sliceMembers(text)].filter(([name]) => mode.includes(name) || ALWAYS_KEPT.includes(name));
   return `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 }

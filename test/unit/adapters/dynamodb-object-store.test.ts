@@ -24,6 +24,7 @@ const row = (overrides: Partial<ObjectRow> = {}): ObjectRow => ({
   tombstone: false,
   version: 1,
   recent: ['evt_1'],
+  erasing: [],
   updatedAt: '2026-11-20T12:00:00.000Z',
   ...overrides,
 });
@@ -32,6 +33,7 @@ describe('the objects table', () => {
   it.each([
     ['plain', row()],
     ['tombstone', row({ tombstone: true, current: { event: 'evt_1', type: 'a.deleted', kind: 'a', gone: true } })],
+    ['half erased', row({ erasing: ['objects/a', 'objects/b'] })],
     ['redacted', row({ redactedAt: 5, current: { event: 'evt_1', type: 'a.redacted', kind: 'a', gone: false } })],
     [
       'ambiguous, with rivals and a body elsewhere',

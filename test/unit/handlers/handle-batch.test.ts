@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reactions as billing } from '#functions/handlers/billing/reactions.ts';
 import { handleBatch } from '#functions/handlers/handle-batch.ts';
-import { Park, type Reactions, Skip } from '#functions/handlers/reaction.ts';
+import type { Reactions } from '#functions/handlers/reaction.ts';
 import { LedgerUnavailable, ObjectsUnavailable, QueueUnavailable } from '#shared/errors/store-errors.ts';
 import {
   type FakeHandlerWorld,
@@ -50,7 +50,7 @@ describe('a batch', () => {
 
     expect(failedIds(answer)).toEqual(['m3']);
     expect(world.rows.size).toBe(10);
-    expect([...world.recorded.keys()]).toEqual(['evt_3 handle#billing']);
+    expect(Object.keys(world.listed())).toEqual(['evt_3 react#billing#invoice.paid']);
   });
 
   it.each([
@@ -58,7 +58,8 @@ describe('a batch', () => {
     [2, 300],
     [3, 900],
     [4, 3600],
-    [9, 3600],
+    [5, 0],
+    [6, 0],
   ])('hides a message that failed at receive %d for %d s', async (receiveCount, seconds) => {
     const world = fakeHandlerWorld();
     const reactions: Reactions = { 'invoice.paid': () => Promise.reject(new Error('no')) };
@@ -77,13 +78,13 @@ describe('a batch', () => {
       },
     };
     await handle(world, [recordOf(invoiceEvent())], reactions);
-    const whileFailed = world.recorded.size;
+    const whileFailed = world.listed();
     isDown = false;
 
     await handle(world, [recordOf(invoiceEvent())], reactions);
 
-    expect(whileFailed).toBe(1);
-    expect(world.recorded.size).toBe(0);
+    expect(whileFailed).toEqual({ 'evt_1 react#billing#invoice.paid': 'unexpected_error' });
+    expect(world.listed()).toEqual({});
   });
 
   it.each(['not json', '[]', '{}', '{"detail":{"id":"evt_1","type":"a.b"}}'])(
@@ -112,7 +113,7 @@ describe('a batch', () => {
     await handle(world, [recordOf({ ...rest, fanout })]);
 
     const at = world.rows.get('in_big test')?.current.body?.at;
-    expect(at?.key).toBe('objects/billing/test/in_big/evt_1.json');
+    expect(at?.key).toBe(`objects/billing/test/in_big/evt_1.${NOW}.json`);
     expect(JSON.parse(world.stored.get(at?.key ?? '') ?? '').note).toHaveLength(300_001);
   });
 
@@ -183,7 +184,7 @@ describe('a batch', () => {
     });
   });
 
-  it('gives messages back when there is no time left to handle them', async () => {
+  it('gives a message back whose handling the end of time cut off, with its reason', async () => {
     const world = fakeHandlerWorld();
     world.payloads.get = async (_reference, signal) => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -192,105 +193,47 @@ describe('a batch', () => {
     const reference = { ...referenceTo('events/evt_1.json', '{}'), payload: 'snapshot' };
     const fanout = { version: 1, payload: 'reference', publishedAt: 'x', reference };
 
-    const answer = await handleBatch(world, {}, { Records: [recordOf({ ...invoiceEvent(), fanout })] }, 0);
+    const answer = await handleBatch(world, {}, { Records: [recordOf({ ...invoiceEvent(), fanout })] }, 2_010);
 
     expect(failedIds(answer)).toEqual(['m1']);
-  });
-});
-
-describe('reactions', () => {
-  it('are each done once, though another one of the same event fails and is tried again', async () => {
-    const world = fakeHandlerWorld();
-    const ran: string[] = [];
-    const reactions: Reactions = {
-      'invoice.paid': {
-        first: async () => void ran.push('first'),
-        second: async () => {
-          ran.push('second');
-          if (ran.length < 4) throw new Error('not yet');
-        },
-        third: async () => void ran.push('third'),
-      },
-    };
-
-    const answers = [
-      await handle(world, [recordOf(invoiceEvent())], reactions),
-      await handle(world, [recordOf(invoiceEvent())], reactions),
-    ];
-
-    expect(ran).toEqual(['first', 'second', 'third', 'second']);
-    expect(answers.map(failedIds)).toEqual([['m1'], []]);
+    expect(world.hidden).toEqual([{ messageId: 'm1', seconds: 60 }]);
   });
 
-  it('get the same idempotency key at each try', async () => {
+  it('only gives messages back that it has no time left to begin: nothing failed, and nothing is hidden', async () => {
     const world = fakeHandlerWorld();
-    const keys: string[] = [];
-    const reactions: Reactions = {
-      'invoice.paid': async (_event, { idempotencyKey }) => {
-        keys.push(idempotencyKey);
-        if (keys.length === 1) throw new Error('no');
-      },
-    };
+    const records = ['m1', 'm2'].map((messageId) => recordOf(invoiceEvent({ id: `evt_${messageId}` }), { messageId }));
 
-    for (let i = 0; i < 2; i += 1) await handle(world, [recordOf(invoiceEvent())], reactions);
+    const answer = await handleBatch(world, {}, { Records: records }, 1_900);
 
-    expect(keys).toEqual(['evt_1/billing/invoice.paid', 'evt_1/billing/invoice.paid']);
+    expect(failedIds(answer)).toEqual(['m1', 'm2']);
+    expect([world.hidden, world.listed(), world.rows.size]).toEqual([[], {}, 0]);
+    expect([...world.counts]).toEqual([['OutOfTime', 2]]);
   });
 
-  it('park a message at once, with their reason', async () => {
+  it('takes a failure of projecting out of the failures once a reaction is all that fails', async () => {
     const world = fakeHandlerWorld();
+    const { read } = world.objects;
+    const reactions: Reactions = { 'invoice.paid': () => Promise.reject(new Error('no')) };
+    world.objects.read = () => Promise.reject(new ObjectsUnavailable('The objects table did not give a row.'));
+    await handle(world, [recordOf(invoiceEvent())], reactions);
+    const first = world.listed();
+    world.objects.read = read;
 
-    const answer = await handle(world, [recordOf(invoiceEvent())], {
-      'invoice.paid': () => Promise.reject(new Park('no such customer')),
-    });
+    await handle(world, [recordOf(invoiceEvent())], reactions);
 
-    expect(failedIds(answer)).toEqual([]);
-    expect(world.parked).toEqual([{ messageId: 'm1', code: 'parked_by_reaction' }]);
+    expect(first).toEqual({ 'evt_1 handle#billing': 'objects_unavailable' });
+    expect(world.listed()).toEqual({ 'evt_1 react#billing#invoice.paid': 'unexpected_error' });
   });
 
-  it('can say that there is nothing to do, and are not asked again', async () => {
+  it('records that a reaction could not even be begun', async () => {
     const world = fakeHandlerWorld();
-    let asked = 0;
-    const reactions: Reactions = {
-      'invoice.paid': async () => {
-        asked += 1;
-        throw new Skip('not ours');
-      },
-    };
+    const ledger = world.ledgerWith(0);
+    const claim = () => Promise.reject(new LedgerUnavailable('away'));
+    world.ledgerWith = () => ({ ...ledger, claim });
 
-    for (let i = 0; i < 2; i += 1) await handle(world, [recordOf(invoiceEvent())], reactions);
+    await handle(world, [recordOf(invoiceEvent())], { 'invoice.paid': async () => undefined });
 
-    expect(asked).toBe(1);
-    expect(world.parked).toEqual([]);
-  });
-
-  it('that run elsewhere hide the message until their lease ends', async () => {
-    const world = fakeHandlerWorld();
-    await world
-      .ledgerWith(0)
-      .claim({ event: 'evt_1', stage: 'react#billing#invoice.paid' }, undefined, AbortSignal.timeout(1_000));
-
-    const answer = await handle(world, [recordOf(invoiceEvent())], { 'invoice.paid': async () => undefined });
-
-    expect(failedIds(answer)).toEqual(['m1']);
-    expect(world.hidden).toEqual([{ messageId: 'm1', seconds: 35 }]);
-  });
-
-  it.each([
-    ['an archive replay', {}, { 'replay-name': 'r1' }],
-    ['an event older than the ledger remembers', { created: NOW / 1000 - 36 * 86_400 }, {}],
-  ])('are not repeated by %s, which is projected all the same', async (_name, overrides, envelope) => {
-    const world = fakeHandlerWorld();
-    let ran = 0;
-
-    await handle(world, [recordOf(invoiceEvent(overrides), { envelope })], {
-      'invoice.paid': async () => {
-        ran += 1;
-      },
-    });
-
-    expect(ran).toBe(0);
-    expect(world.rows.size).toBe(1);
+    expect(world.listed()).toEqual({ 'evt_1 handle#billing': 'ledger_unavailable' });
   });
 });
 

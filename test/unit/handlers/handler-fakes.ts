@@ -18,6 +18,9 @@ export interface FakeHandlerWorld extends HandlerPorts {
   readonly hidden: { readonly messageId: string; readonly seconds: number }[];
   readonly parked: { readonly messageId: string; readonly code: string }[];
   readonly counts: Map<string, number>;
+  readonly logged: { readonly message: string; readonly fields: Readonly<Record<string, unknown>> }[];
+  /** The `failures` index: each row's event and stage, with its code. */
+  listed(): Readonly<Record<string, string>>;
   /** Runs before each conditional write of an object row: for what happens in between. */
   beforeWrite: () => void;
 }
@@ -34,6 +37,7 @@ export function fakeHandlerWorld(
   const hidden: FakeHandlerWorld['hidden'] = [];
   const parked: FakeHandlerWorld['parked'] = [];
   const counts = new Map<string, number>();
+  const logged: FakeHandlerWorld['logged'] = [];
   const ledger = memoryLedger(clock, 35_000, randomUUID);
   const nameOf = ({ object, scope }: { object: string; scope: string }) => `${object} ${scope}`;
   const world: FakeHandlerWorld = {
@@ -50,6 +54,11 @@ export function fakeHandlerWorld(
     hidden,
     parked,
     counts,
+    logged,
+    listed: () => {
+      const released = [...ledger.rows].flatMap(([key, { errorCode }]) => (errorCode ? [[key, errorCode]] : []));
+      return Object.fromEntries([...released, ...[...recorded].map(([key, { code }]) => [key, code])]);
+    },
     beforeWrite: () => undefined,
     failures: {
       async record({ event, stage }, failure) {
@@ -100,7 +109,7 @@ export function fakeHandlerWorld(
       },
     },
     telemetry: {
-      log: () => undefined,
+      log: (_level, message, fields) => void logged.push({ message, fields }),
       count: (metric, by = 1) => void counts.set(metric, (counts.get(metric) ?? 0) + by),
       duration: () => undefined,
     },

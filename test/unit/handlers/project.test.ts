@@ -89,6 +89,7 @@ describe('the projection', () => {
         tombstone: false,
         version: 1,
         recent: ['evt_0'],
+        erasing: [],
         updatedAt: 'x',
       };
       world.rows.set('in_1 test', {
@@ -164,13 +165,13 @@ describe('the projection', () => {
     expect(world.rows.get('vs_1 test')?.redactedAt).toBe(NOW + 1_000);
   });
 
-  it('keeps the named fields only, or nothing, where it is configured so', async () => {
-    const some = fakeHandlerWorld({ projection: ['id', 'total'] });
+  it('keeps id, object and the named fields only, or nothing, where it is configured so', async () => {
+    const some = fakeHandlerWorld({ projection: ['total'] });
     const none = fakeHandlerWorld({ projection: 'off' });
 
     for (const world of [some, none]) await handleBatch(world, {}, { Records: [recordOf(invoiceEvent())] }, 30_000);
 
-    expect(some.rows.get('in_1 test')?.current.body?.text).toBe('{"id":"in_1","total":5}');
+    expect(some.rows.get('in_1 test')?.current.body?.text).toBe('{"id":"in_1","object":"invoice","total":5}');
     expect(none.rows.size).toBe(0);
   });
 });
