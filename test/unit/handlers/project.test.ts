@@ -139,32 +139,6 @@ describe('the projection', () => {
     expect(JSON.stringify(world.rows.get('vs_1 test'))).not.toContain('still here');
   });
 
-  it('leaves nothing of a redacted object behind, though the store failed at the first try', async () => {
-    const world = fakeHandlerWorld({ domain: 'identity' });
-    const session = (type: string, second: number, extra: object) =>
-      recordOf(
-        invoiceEvent({
-          id: `evt_${second}`,
-          type,
-          created: NOW / 1000 + second,
-          data: { object: { id: 'vs_1', object: 'identity.verification_session', ...extra } },
-        }),
-      );
-    const large = session('identity.verification_session.verified', 0, { name: 'x'.repeat(400_000) });
-    await handleBatch(world, {}, { Records: [large] }, 30_000);
-    const { erase } = world.payloads;
-    world.payloads.erase = () => Promise.reject(new Error('no answer'));
-    const redaction = session('identity.verification_session.redacted', 1, {});
-
-    const first = await handleBatch(world, {}, { Records: [redaction] }, 30_000);
-    world.payloads.erase = erase;
-    await handleBatch(world, {}, { Records: [redaction] }, 30_000);
-
-    expect(first.batchItemFailures).toHaveLength(1);
-    expect(world.stored.size).toBe(0);
-    expect(world.rows.get('vs_1 test')?.redactedAt).toBe(NOW + 1_000);
-  });
-
   it('keeps id, object and the named fields only, or nothing, where it is configured so', async () => {
     const some = fakeHandlerWorld({ projection: ['total'] });
     const none = fakeHandlerWorld({ projection: 'off' });
