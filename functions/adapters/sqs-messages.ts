@@ -10,7 +10,11 @@ export interface SqsMessagesOptions {
 
 /** A handler's hold on the messages it was given. */
 export function sqsMessages({ client, queueUrl, deadLetterQueueUrl }: SqsMessagesOptions): Messages {
-  const text = (value: string) => ({ DataType: 'String', StringValue: value });
+  // SQS refuses the whole message for one character that XML does not know; a reason can hold anything.
+  const text = (value: string) => ({
+    DataType: 'String',
+    StringValue: value.replace(/[^\t\n\r -\uD7FF\uE000-\uFFFD]/g, ' '),
+  });
   return {
     async hide({ receiptHandle }, seconds, signal) {
       const command = new ChangeMessageVisibilityCommand({

@@ -6,8 +6,8 @@ const { pipeline } = synthesize();
 const ON = [...DOMAINS.map(({ name }) => name), 'unrecognized'].filter(
   (name) => !['capital', 'crypto', 'forwarding'].includes(name),
 );
-const functionOf = (name: string): Resource =>
-  resourceWhere(pipeline, 'AWS::Lambda::Function', 'FunctionName', `stripe-fanout-dev-${name}`);
+const functionOf = (name: string, template = pipeline): Resource =>
+  resourceWhere(template, 'AWS::Lambda::Function', 'FunctionName', `stripe-fanout-dev-${name}`);
 
 interface Statement {
   readonly Sid?: string;
@@ -16,17 +16,17 @@ interface Statement {
   readonly Condition?: unknown;
 }
 
-function statementsOf(name: string): Statement[] {
-  const role = functionOf(name).Properties.Role['Fn::GetAtt'][0];
-  return Object.values(resourcesOf(pipeline, 'AWS::IAM::Policy'))
+function statementsOf(name: string, template = pipeline): Statement[] {
+  const role = functionOf(name, template).Properties.Role['Fn::GetAtt'][0];
+  return Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
     .filter(({ Properties }) => Properties.Roles.some((each: { Ref: string }) => each.Ref === role))
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
 }
 
 /** `Sid` (or the resource) of each statement with its actions. */
-const permissionsOf = (name: string) =>
+const permissionsOf = (name: string, template = pipeline) =>
   Object.fromEntries(
-    statementsOf(name).map(({ Sid, Action, Resource }) => [Sid ?? Resource, [Action].flat().toSorted()]),
+    statementsOf(name, template).map(({ Sid, Action, Resource }) => [Sid ?? Resource, [Action].flat().toSorted()]),
   );
 
 const LOGS = { WriteOwnLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'] };
@@ -96,7 +96,7 @@ describe('functions', () => {
       ],
       ParkInOwnDeadLetterQueue: ['sqs:SendMessage'],
       RecordHandling: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
-      ProjectObjects: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      KeepObjects: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       ReadLargeEvents: ['s3:GetObject'],
       TellMissingFromForbidden: ['s3:ListBucket'],
       KeepLargeObjects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
@@ -155,9 +155,19 @@ describe('functions', () => {
     });
   });
 
+  it('lets a handler without a projection keep its team’s rows, and read and erase no object', () => {
+    const { pipeline: configured } = synthesize({ domains: { identity: { projection: 'off' } } });
+
+    const permissions = permissionsOf('handler-identity', configured);
+
+    expect(permissions.KeepObjects).toEqual(['dynamodb:PutItem']);
+    expect(permissions).not.toHaveProperty('KeepLargeObjects');
+  });
+
   it('tells a handler its retry schedule and projection', () => {
     const { pipeline: configured } = synthesize({
       retrySchedule: [5, 10],
+      maxReceiveCount: 3,
       domains: { identity: { projection: ['id', 'status'], maxConcurrency: 2 } },
     });
 
@@ -168,6 +178,7 @@ describe('functions', () => {
       'stripe-fanout-dev-handler-identity',
     ).Properties.Environment;
     expect(JSON.parse(Variables.RETRY_SCHEDULE)).toEqual([5, 10]);
+    expect(Variables.MAX_RECEIVE_COUNT).toBe('3');
     expect(JSON.parse(Variables.PROJECTION)).toEqual(['id', 'status']);
     configured.hasResourceProperties('AWS::Lambda::EventSourceMapping', { ScalingConfig: { MaximumConcurrency: 2 } });
   });

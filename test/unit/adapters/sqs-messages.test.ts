@@ -49,6 +49,16 @@ describe("a handler's messages", () => {
     ]);
   });
 
+  it('are parked whatever their reason holds', async () => {
+    const answer = { status: 200, body: { MessageId: 'copy' } };
+
+    await using(answer, (messages) =>
+      messages.park(message, { code: 'no', message: '\u001b[31mred\u0000\ud800' }, AbortSignal.timeout(2_000)),
+    ).catch(() => undefined);
+
+    expect(server.requests).toMatchObject([{ MessageAttributes: { ERROR_MESSAGE: { StringValue: ' [31mred  ' } } }]);
+  });
+
   it('say queue_unavailable when the queue refuses', async () => {
     const denied = { status: 400, body: { __type: 'AccessDeniedException', message: 'no' } };
 
