@@ -2,6 +2,7 @@ import { errorCode, errorMessage, PipelineError } from '#shared/errors/pipeline-
 import type { FanoutEvent } from '#shared/event/bus-entry.ts';
 import { LEDGER_TTL_SECONDS, type Ledger } from '#shared/ledger/ledger.ts';
 import { type Deadlines, runOnce } from '#shared/ledger/run-once.ts';
+import { awaitReaction } from './await-reaction.ts';
 import type { EventOf, ReactionType } from './event-of.ts';
 import type { OpenedEvent } from './open-message.ts';
 import { OutOfTime } from './out-of-time.ts';
@@ -106,7 +107,7 @@ async function runOne(
 /** Nothing to do is done: the ledger must not offer it again. */
 async function react(run: NamedReaction[1], context: ReactionContext) {
   try {
-    await run(context);
+    await awaitReaction(run(context), context.signal);
     return 'Reacted';
   } catch (thrown) {
     if (!(thrown instanceof PipelineError) || thrown.disposition !== 'skip') throw thrown;

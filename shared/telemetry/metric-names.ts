@@ -16,6 +16,7 @@ const OWN_CODES = [
   'publish_failed',
   'publish_unknown',
   'queue_unavailable',
+  'reaction_timed_out',
   'retry_by_reaction',
   'secret_unavailable',
   'team_key_refused',

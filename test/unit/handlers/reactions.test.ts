@@ -180,6 +180,39 @@ describe('reactions', () => {
     expect(world.listed()).toEqual({});
   });
 
+  it('that ignore the end of their time hold up no other message, and are tried again', async () => {
+    const world = fakeHandlerWorld();
+    const records = ['m1', 'm2'].map((messageId) => recordOf(invoiceEvent({ id: `evt_${messageId}` }), { messageId }));
+    const reactions: Reactions = {
+      'invoice.paid': ({ id }) => (id === 'evt_m1' ? new Promise(() => undefined) : Promise.resolve()),
+    };
+
+    const answer = await handleBatch(world, reactions, { Records: records }, 2_010);
+
+    expect(failedIds(answer)).toEqual(['m1']);
+    expect(world.listed()).toEqual({ 'evt_m1 react#billing#invoice.paid': 'reaction_timed_out' });
+  });
+
+  it('that no time is left to begin leave the message as it is', async () => {
+    const world = fakeHandlerWorld();
+    const ran: string[] = [];
+    const reactions: Reactions = {
+      'invoice.paid': {
+        first: async (_event, { signal }) => {
+          ran.push('first');
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        },
+        second: async () => void ran.push('second'),
+      },
+    };
+
+    const answer = await handleBatch(world, reactions, { Records: [recordOf(invoiceEvent())] }, 2_010);
+
+    expect(failedIds(answer)).toEqual(['m1']);
+    expect(ran).toEqual(['first']);
+    expect([world.hidden, world.listed()]).toEqual([[], {}]);
+  });
+
   it.each([
     ['Failed', new Retry('no', { code: 'crm_says_no' })],
     ['Parked', new Park('no', { code: 'crm_says_no' })],
