@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isIdGivenOnce, objectKey } from '#shared/projection/object-key.ts';
+import { isIdGivenOnce, isTeamKey, objectKey } from '#shared/projection/object-key.ts';
 
 const keyOf = (object: Record<string, unknown>, type = 'a.updated') =>
   objectKey({ type, livemode: false, data: { object } })?.object;
@@ -78,5 +78,36 @@ describe('the key of an object', () => {
       false,
       false,
     ]);
+  });
+
+  it('is never one under which a team may keep a row of its own', () => {
+    const id = fc.stringMatching(/^[a-z]{1,5}_[A-Za-z0-9]{1,8}$/);
+    const kinds = [
+      'invoice',
+      'plan',
+      'price',
+      'product',
+      'coupon',
+      'capability',
+      'discount',
+      'cash_balance',
+      'balance',
+    ];
+    const named = ['balance_settings', 'tax.settings', 'entitlements.active_entitlement_summary'];
+    const object = fc.record(
+      {
+        object: fc.constantFrom(...kinds, ...named, 'billing.alert_triggered'),
+        id,
+        customer: id,
+        alert: fc.record({ id }),
+      },
+      { requiredKeys: ['object', 'customer', 'alert'] },
+    );
+    fc.assert(
+      fc.property(object, fc.constantFrom('a.updated', 'invoice.upcoming'), (each, type) => {
+        expect(isTeamKey(keyOf(each, type) ?? '')).toBe(false);
+      }),
+    );
+    expect(isTeamKey('dunning:in_1')).toBe(true);
   });
 });
