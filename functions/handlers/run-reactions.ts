@@ -78,17 +78,27 @@ async function runOne(
     };
   }
   let isRecorded = false;
+  const noting: Ledger = {
+    ...ledger,
+    async release(claim, failure, signal) {
+      const outcome = await ledger.release(claim, failure, signal);
+      isRecorded = outcome === 'released';
+      return outcome;
+    },
+  };
   try {
     const ran = await runOnce(
-      ledger,
+      noting,
       {
         key: { event: event.id, stage: `react#${domain}#${name}` },
         run: () => react(run, reactionContext(ports, event, name, deadlines.work)),
-        failure: (thrown) => {
-          isRecorded = true;
-          const [code, message] = [errorCode(thrown), errorMessage(thrown)];
-          return { domain, code, message, type: event.type, account: event.account };
-        },
+        failure: (thrown) => ({
+          domain,
+          code: errorCode(thrown),
+          message: errorMessage(thrown),
+          type: event.type,
+          account: event.account,
+        }),
       },
       deadlines,
     );

@@ -225,6 +225,17 @@ describe('a batch', () => {
     expect(world.listed()).toEqual({ 'evt_1 react#billing#invoice.paid': 'unexpected_error' });
   });
 
+  it('records why a reaction failed though its own row could not be given back', async () => {
+    const world = fakeHandlerWorld();
+    const ledger = world.ledgerWith(0);
+    const release = () => Promise.reject(new LedgerUnavailable('away'));
+    world.ledgerWith = () => ({ ...ledger, release });
+
+    await handle(world, [recordOf(invoiceEvent())], { 'invoice.paid': () => Promise.reject(new Error('no')) });
+
+    expect(world.listed()).toEqual({ 'evt_1 handle#billing': 'unexpected_error' });
+  });
+
   it('records that a reaction could not even be begun', async () => {
     const world = fakeHandlerWorld();
     const ledger = world.ledgerWith(0);
