@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { stop as stopEsbuild } from 'esbuild';
 import { DEFAULT_STAGE } from '#shared/naming/resource-names.ts';
 import { bundleFunctions } from './bundling/bundle-functions.ts';
 import { FUNCTION_ENTRIES } from './bundling/function-entries.ts';
@@ -19,6 +20,8 @@ async function main(): Promise<void> {
   const stage = String(app.node.tryGetContext('stage') ?? DEFAULT_STAGE);
   const settings = validateConfig(stage, configOf(stage, CONFIG));
   await bundleFunctions({ root, entries: FUNCTION_ENTRIES, outFolder: functionsFolder });
+  // Its service process would wait, with 140 MB, until this one ends.
+  await stopEsbuild();
   buildStacks(app, { settings, functionsFolder });
   checkFindings(app, stage);
 }
