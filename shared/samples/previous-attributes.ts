@@ -1,9 +1,9 @@
 import { isRecord } from '../event/stripe-event.ts';
 
-/** Fields that a change is told of most plausibly, best first. */
-const CHANGEABLE = ['description', 'name', 'nickname', 'label', 'display_name', 'title', 'active', 'times_redeemed'];
+/** Fields that people edit, best first: what an update is about most often. */
+const EDITED = ['description', 'name', 'nickname', 'label', 'display_name', 'title', 'active', 'times_redeemed'];
 
-/** Fields that never change, or that say which object it is. */
+/** Fields that never change, that say which object it is, or whose earlier value nobody could guess. */
 const FIXED = new Set([
   'id',
   'object',
@@ -15,21 +15,21 @@ const FIXED = new Set([
   'type',
   'url',
   'country',
+  'status',
+  'metadata',
 ]);
 
 /**
- * What `previous_attributes` would say if one scalar of the object had just changed: the value it had before.
- * Prefers a field that people edit; looks into nested objects only when the top level has no scalar to change.
+ * What `previous_attributes` would say if one field of the object had just changed: the value it had before.
+ * Prefers a field that people edit, then a note in the metadata, the only part of many objects that can be edited;
+ * looks into nested objects only when the top level has nothing that can change.
  * @returns one field, in the nesting of the object; empty when nothing in it can change
  */
 export function previousAttributes(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const names = Object.keys(object).filter((name) => !FIXED.has(name));
-  const changeable = [
-    ...CHANGEABLE.filter((name) => names.includes(name)),
-    ...names.filter((name) => isAmount(object[name])),
-  ];
-  for (const name of changeable) return { [name]: earlierValue(object[name]) };
-  for (const name of names.filter((field) => typeof object[field] === 'string')) return { [name]: null };
+  for (const name of EDITED.filter((field) => names.includes(field))) return { [name]: earlierValue(object[name]) };
+  if (isRecord(object.metadata)) return { metadata: { note: 'An earlier text' } };
+  for (const name of names.filter((field) => isScalar(object[field]))) return { [name]: earlierValue(object[name]) };
   for (const name of names) {
     const nested = object[name];
     if (!isRecord(nested)) continue;
@@ -39,8 +39,8 @@ export function previousAttributes(object: Readonly<Record<string, unknown>>): R
   return {};
 }
 
-function isAmount(value: unknown): value is boolean | number {
-  return typeof value === 'boolean' || typeof value === 'number';
+function isScalar(value: unknown): boolean {
+  return ['boolean', 'number', 'string'].includes(typeof value);
 }
 
 function earlierValue(value: unknown): unknown {

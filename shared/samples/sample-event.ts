@@ -4,7 +4,7 @@ import { previousAttributes } from './previous-attributes.ts';
 import { CREATED } from './sample-ids.ts';
 import { sampleKind } from './sample-kind.ts';
 import { type ObjectsByKind, SAMPLE_OBJECTS } from './sample-objects.ts';
-import { SAMPLE_STATES } from './sample-states.ts';
+import { SAMPLE_STATES, type SampleState } from './sample-states.ts';
 
 /** The API version whose fields the samples have. */
 export const SAMPLE_API_VERSION = '2026-10-28.endive';
@@ -73,7 +73,7 @@ interface Moment {
 function ours(kind: string, type: string): Moment {
   const sample = Object.entries(SAMPLE_OBJECTS).find(([name]) => name === kind)?.[1];
   if (sample === undefined) throw new RangeError(`There is no sample of the kind ${kind}, which ${type} carries.`);
-  const state = SAMPLE_STATES[type];
+  const state: SampleState | undefined = Object.entries(SAMPLE_STATES).find(([name]) => name === type)?.[1];
   return { object: { ...sample, ...state?.now }, before: state?.before };
 }
 
@@ -95,8 +95,16 @@ function withFreshId(object: Moment['object'], kind: string, seed: string): Mome
   return replaceId(object, id, freshId(prefix, seed));
 }
 
-function withMode(object: Moment['object'], livemode: boolean): Moment['object'] {
-  return typeof object.livemode === 'boolean' ? { ...object, livemode } : object;
+/** Live and test objects never refer to each other, so the parts of the object change with it. */
+function withMode<T>(value: T, livemode: boolean): T;
+function withMode(value: unknown, livemode: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => withMode(item, livemode));
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    key === 'livemode' && typeof item === 'boolean' ? livemode : withMode(item, livemode),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function withoutId({ id, ...rest }: Moment['object']): Moment['object'] {

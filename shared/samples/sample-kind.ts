@@ -2,8 +2,9 @@ import { findEventType } from '../catalogue/find-event-type.ts';
 
 /** Where an event type's objects can be of several kinds, the first is the usual one, but for these. */
 const USUAL_KIND: Readonly<Record<string, string>> = {
-  // Only cards expire.
+  // Only cards expire, and Stripe updates cards when their issuer sends a new date.
   'customer.source.expiring': 'card',
+  'customer.source.updated': 'card',
 };
 
 /**

@@ -4,7 +4,7 @@ import { CREATED, IDS, PERIOD_END } from './sample-ids.ts';
 export interface SampleState {
   /** Top-level fields of `data.object`. */
   readonly now?: Readonly<Record<string, unknown>>;
-  /** `previous_attributes`; where absent, an `…updated` event gets one changed scalar. */
+  /** `previous_attributes`; where absent, an `…updated` event gets one changed field. */
   readonly before?: Readonly<Record<string, unknown>>;
 }
 
@@ -59,8 +59,20 @@ const FAILED_ACTION = {
   type: 'process_payment_intent',
 } as const;
 
+const RECEIPT = {
+  fleet: null,
+  flight: null,
+  fuel: null,
+  lodging: null,
+  receipt: [{ description: 'Brake pads', quantity: 4, total: 8_650, unit_cost: 2_163 }],
+  reference: 'order-2001',
+} as const;
+
 /** The states that a type implies. A type without a row has its kind's sample as it is. */
-export const SAMPLE_STATES: Readonly<Record<string, SampleState>> = {
+export const SAMPLE_STATES = {
+  'account.external_account.updated': { before: { default_for_currency: false } },
+  'account.updated': { before: { charges_enabled: false } },
+  'application_fee.refund.updated': { before: { metadata: { reason: null } } },
   'application_fee.refunded': { now: { amount_refunded: 210, refunded: true } },
   'billing_portal.configuration.updated': { before: { name: 'Portal' } },
   'capability.updated': { before: { status: 'pending' } },
@@ -92,8 +104,15 @@ export const SAMPLE_STATES: Readonly<Record<string, SampleState>> = {
   'climate.order.delayed': { now: { status: 'confirmed', confirmed_at: CREATED, delayed_at: CREATED } },
   'climate.order.delivered': { now: { status: 'delivered', confirmed_at: CREATED, delivered_at: CREATED } },
   'climate.order.product_substituted': { now: { product_substituted_at: CREATED } },
+  'climate.product.pricing_updated': {
+    before: {
+      current_prices_per_metric_ton: { usd: { amount_fees: 1_140, amount_subtotal: 36_860, amount_total: 38_000 } },
+    },
+  },
   'coupon.deleted': { now: { valid: false } },
+  'credit_note.updated': { before: { memo: null } },
   'credit_note.voided': { now: { status: 'void', voided_at: CREATED } },
+  'customer.discount.updated': { before: { end: null, source: { coupon: 'SfForever10' } } },
   'customer.source.expiring': { now: { exp_month: 10, exp_year: 2026 } },
   'customer.source.updated': { before: { exp_year: 2025 } },
   'customer.subscription.deleted': { now: CANCELED_SUBSCRIPTION },
@@ -170,12 +189,18 @@ export const SAMPLE_STATES: Readonly<Record<string, SampleState>> = {
   'issuing_dispute.funds_reinstated': { now: { status: 'won' } },
   'issuing_dispute.funds_rescinded': { now: { status: 'lost' } },
   'issuing_dispute.submitted': { now: { status: 'submitted' } },
+  'issuing_dispute.updated': { before: { evidence: { not_received: { explanation: null } } } },
   'issuing_personalization_design.deactivated': { now: { status: 'inactive' } },
   'issuing_personalization_design.rejected': {
     now: { status: 'rejected', rejection_reasons: { card_logo: ['geographic_location'], carrier_text: null } },
   },
   'issuing_personalization_design.updated': { now: { status: 'review' }, before: { status: 'active' } },
   'issuing_token.updated': { now: { status: 'suspended' }, before: { status: 'active' } },
+  'issuing_transaction.purchase_details_receipt_updated': {
+    now: { purchase_details: RECEIPT },
+    before: { purchase_details: null },
+  },
+  'issuing_transaction.updated': { now: { metadata: { order: 'order-2001' } }, before: { metadata: { order: null } } },
   'mandate.updated': { now: { status: 'inactive' }, before: { status: 'active' } },
   'payment_intent.amount_capturable_updated': {
     now: { status: 'requires_capture', amount_capturable: 4_200, amount_received: 0 },
@@ -211,6 +236,7 @@ export const SAMPLE_STATES: Readonly<Record<string, SampleState>> = {
   'payout.paid': { now: { status: 'paid' } },
   'payout.reconciliation_completed': { now: { status: 'paid', reconciliation_status: 'completed' } },
   'payout.updated': { before: { status: 'pending' } },
+  'person.updated': { before: { id_number_provided: false } },
   'price.deleted': { now: { active: false } },
   'product.deleted': { now: { active: false } },
   'quote.accepted': { now: { status: 'accepted' } },
@@ -222,6 +248,7 @@ export const SAMPLE_STATES: Readonly<Record<string, SampleState>> = {
   'reporting.report_run.failed': {
     now: { status: 'failed', result: null, succeeded_at: null, error: 'The interval has no data.' },
   },
+  'reporting.report_type.updated': { before: { data_available_end: CREATED - 86_400, updated: CREATED - 86_400 } },
   'review.closed': { now: { open: false, closed_reason: 'approved', reason: 'approved' } },
   'setup_intent.canceled': { now: { status: 'canceled', cancellation_reason: 'abandoned' } },
   'setup_intent.created': { now: { status: 'requires_payment_method', payment_method: null, latest_attempt: null } },
@@ -252,4 +279,4 @@ export const SAMPLE_STATES: Readonly<Record<string, SampleState>> = {
   'topup.reversed': { now: { status: 'reversed' } },
   'topup.succeeded': { now: { status: 'succeeded', balance_transaction: IDS.balanceTransaction } },
   'transfer.reversed': { now: { amount_reversed: 3_600, reversed: true } },
-};
+} as const satisfies Readonly<Record<string, SampleState>>;

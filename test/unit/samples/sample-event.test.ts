@@ -25,6 +25,41 @@ describe('sample events', () => {
     expect(new Set(ids).size).toBe(420);
   });
 
+  it('are the same for the same seed, and say their new id wherever the object says its id', () => {
+    const event = sampleEvent('invoice.paid', { seed: 'a' });
+
+    expect(sampleEvent('invoice.paid', { seed: 'a' })).toEqual(event);
+    const { id } = event.data.object;
+    expect(event.data.object).toMatchObject({ lines: { url: `/v1/invoices/${id}/lines`, data: [{ invoice: id }] } });
+    expect(sampleEvent('invoice.paid', { seed: 'b' }).data.object.id).not.toBe(id);
+  });
+
+  it('of the live mode hold no test object', () => {
+    const event = sampleEvent('customer.subscription.created', { livemode: true, account: 'acct_1' });
+
+    expect(event).toMatchObject({ livemode: true, account: 'acct_1' });
+    expect(JSON.stringify(event)).not.toContain('"livemode":false');
+  });
+
+  it('of an upcoming invoice have an object without id', () => {
+    expect(sampleEvent('invoice.upcoming').data.object).not.toHaveProperty('id');
+  });
+
+  it.each([
+    ['in the form of fixtures3.json', (invoice: object) => ({ resources: { invoice } })],
+    ['by kind', (invoice: object) => ({ invoice })],
+  ])('hold the objects that the caller gives %s', (_form, wrap) => {
+    const objects = wrap({ id: 'in_given', object: 'invoice', total: 7, livemode: false });
+
+    expect(sampleEvent('invoice.paid', { objects }).data.object).toEqual({
+      id: 'in_given',
+      object: 'invoice',
+      total: 7,
+      livemode: false,
+    });
+    expect(() => sampleEvent('charge.failed', { objects })).toThrow('add a key "charge"');
+  });
+
   it('refuse a type that Stripe has not published', () => {
     expect(() => sampleEvent('galaxy.discovered')).toThrow(RangeError);
   });
