@@ -3,8 +3,8 @@ import { table } from './terminal/table.ts';
 
 /** Options that every command has. */
 export const COMMON_OPTIONS: Readonly<Record<string, CommandOption>> = {
-  json: { type: 'boolean', help: 'print one JSON value and nothing else' },
-  help: { type: 'boolean', short: 'h', help: 'print this help' },
+  json: { type: 'boolean', help: 'Print one JSON value and nothing else.' },
+  help: { type: 'boolean', short: 'h', help: 'Print this help.' },
 };
 
 /** What `fanout` and `fanout --help` say. */
@@ -15,6 +15,7 @@ export function overviewText(commands: readonly Command[], { paint, width }: Com
     '',
     table(rows, width),
     '',
+    'From the project: npm run fanout -- <command> [options]',
     'fanout <command> --help says more. Exit codes: 0 done, 1 fault, 2 wrong usage.',
   ].join('\n');
 }

@@ -46,6 +46,10 @@ function parse(command: Command, argv: readonly string[]): Arguments {
     return parseArgs({ args: [...argv], options: Object.fromEntries(plain), allowPositionals: true, strict: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
+    const [, valued = ''] =
+      /^Option '(?:-\w, )?--([\w-]+).* argument (?:missing|is ambiguous)/.exec(error.message) ?? [];
+    if (options[valued])
+      throw new UsageError(`--${valued} takes a value: --${valued} ${options[valued].value}.`, { cause: error });
     const flag = argv.find(
       (word) => word.startsWith('--') && !Object.hasOwn(options, word.slice(2).split('=')[0] ?? ''),
     );

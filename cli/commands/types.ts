@@ -5,7 +5,7 @@ import { longestPrefix } from '#shared/catalogue/longest-prefix.ts';
 import { searchEventTypes } from '#shared/catalogue/search-event-types.ts';
 import type { Command } from '../command.ts';
 import { didYouMean } from '../nearest-name.ts';
-import { table } from '../terminal/table.ts';
+import { wrap } from '../terminal/table.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `fanout types`: the catalogue, whole or searched. */
@@ -14,16 +14,19 @@ export const typesCommand: Command = {
   summary: 'List and search the event types this version knows.',
   usage: 'types [words to search for]',
   options: { domain: { type: 'string', value: 'NAME', help: 'Only types of this domain.' } },
-  examples: ['fanout types dispute', 'fanout types --domain billing'],
+  examples: ['types dispute', 'types --domain billing'],
   run({ positionals, values }, { paint, width }) {
     const found = positionals.length > 0 ? searchEventTypes(positionals.join(' ')) : EVENT_TYPES;
     const { domain } = values;
     if (typeof domain === 'string') assertDomain(domain);
     const listed = found.filter((entry) => domain === undefined || domainOf(entry) === domain);
 
-    const rows = listed.map((entry) => [entry.type, domainOf(entry), marksOf(entry), entry.description]);
-    const heading = ['TYPE', 'DOMAIN', 'MARKS', 'MEANING'].map((title) => paint('bold', title));
-    const text = listed.length > 0 ? table([heading, ...rows], Math.max(width, 120)) : 'No event type matches.';
+    const blocks = listed.map((entry) => [
+      paint('bold', entry.type),
+      ...indented([domainOf(entry), entry.objectKinds.join(' or '), marksOf(entry)].join(' · '), width),
+      ...indented(entry.description, width),
+    ]);
+    const text = listed.length > 0 ? blocks.map((lines) => lines.join('\n')).join('\n') : 'No event type matches.';
     return {
       exitCode: listed.length > 0 ? 0 : 1,
       data: listed.map((entry) => ({ ...entry, domain: domainOf(entry) })),
@@ -31,6 +34,10 @@ export const typesCommand: Command = {
     };
   },
 };
+
+function indented(text: string, width: number): string[] {
+  return wrap(text, width - 2).map((line) => `  ${line}`);
+}
 
 function domainOf({ type }: EventTypeEntry): string {
   return longestPrefix(type)?.domain ?? UNRECOGNIZED;

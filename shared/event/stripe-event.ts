@@ -56,7 +56,7 @@ export function whyNotStripeEvent(value: unknown): string | undefined {
   if (!isRecord(value)) return 'the body is not a JSON object';
   if (value.object !== 'event' && value.object !== 'v2.core.event') return '"object" is not event or v2.core.event';
   if (typeof value.id !== 'string' || !ID_GRAMMAR.test(value.id)) return '"id" is not an evt_… id';
-  if (typeof value.type !== 'string' || value.type.length > MAX_TYPE_LENGTH || !TYPE_GRAMMAR.test(value.type)) {
+  if (typeof value.type !== 'string' || !isEventType(value.type)) {
     return `"type" is not an event type of at most ${MAX_TYPE_LENGTH} characters`;
   }
   if (typeof value.livemode !== 'boolean') return '"livemode" is not true or false';
@@ -67,6 +67,11 @@ export function whyNotStripeEvent(value: unknown): string | undefined {
 /** Whether a parsed JSON value is a Stripe event, snapshot or thin. */
 export function isStripeEvent(value: unknown): value is StripeEvent {
   return whyNotStripeEvent(value) === undefined;
+}
+
+/** Whether a text has the form of Stripe's event types, known or new, and a length that EventBridge takes. */
+export function isEventType(text: string): boolean {
+  return text.length <= MAX_TYPE_LENGTH && TYPE_GRAMMAR.test(text);
 }
 
 /** Whether an event is a thin notification. */

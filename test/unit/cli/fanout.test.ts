@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 import Stripe from 'stripe';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 interface Ended {
   readonly code: number;
@@ -20,6 +19,16 @@ function fanout(...args: string[]): Promise<Ended> {
   return promise;
 }
 
+/** A server that ends with its test. @returns its URL */
+async function listening(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  onTestFinished(() => void server.close());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : '';
+}
+
 describe('fanout', () => {
   it.each([
     [['rout', 'invoice.paid'], 'Did you mean route?'],
@@ -30,6 +39,11 @@ describe('fanout', () => {
     [['send', 'invoce.paid'], 'Did you mean invoice.paid?'],
     [['send', 'invoice.paid', '--url', 'https://example.com'], '--secret'],
     [['send', '--file', 'no-such-file.json'], 'cannot be read'],
+    [['send', 'invoice.paid', '--count', '0'], '1 to 1000'],
+    [['send', 'invoice.paid', '--count', '-3'], '--count N'],
+    [['send', 'invoice.paid', '--account', 'cus_1'], 'acct_'],
+    [['send', '--file', 'package.json', '--livemode', '--account', 'acct_1'], '--account and --livemode'],
+    [['send', 'invoice.paid', '--url', 'ftp://127.0.0.1'], 'http or https'],
   ])('says what is wrong with %j and exits with 2', async (args, hint) => {
     const { code, stdout, stderr } = await fanout(...args);
 
@@ -58,6 +72,77 @@ describe('fanout', () => {
     expect(JSON.parse(stdout)).toMatchObject({ known: false, prefix: null, domain: 'unrecognized' });
   });
 
+  it.each([
+    ['v1.invoice.paid', { thinQueue: 'stripe-fanout-dev-thin', remark: expect.stringContaining('thin notification') }],
+    ['customer.subscription.active', { known: true, thinQueue: 'stripe-fanout-dev-thin' }],
+    ['Not a type', { accepted: false, thinQueue: null, remark: expect.stringContaining('not_a_stripe_event') }],
+    ['invoice.paid', { accepted: true, thinQueue: null, remark: null }],
+    ['invoice.pondered', { accepted: true, domain: 'billing', remark: expect.stringContaining('does not know') }],
+  ])('says what is peculiar about the way of %s', async (type, expected) => {
+    const { stdout } = await fanout('route', type, '--json');
+
+    expect(JSON.parse(stdout)).toMatchObject(expected);
+  });
+
+  it.each(['types', 'route', 'send'])(
+    '%s --help names the options and examples that can be pasted',
+    async (command) => {
+      const { code, stdout } = await fanout(command, '--help');
+
+      expect(stdout).toContain('--json');
+      expect(stdout).toMatch(new RegExp(`^  fanout ${command} `, 'm'));
+      expect(stdout).not.toContain('fanout fanout');
+      expect(code).toBe(0);
+    },
+  );
+
+  it('lists types on lines of at most 80 characters', async () => {
+    const { stdout } = await fanout('types');
+
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('says how to start the pipeline when nothing answers', async () => {
+    const { code, stdout } = await fanout('send', 'invoice.paid', '--url', 'http://127.0.0.1:1', '--count', '9');
+
+    expect(stdout).toContain('npm run dev');
+    expect(code).toBe(1);
+  });
+
+  it('prints the code and the remedy of a refusal, and exits with 1', async () => {
+    const error = {
+      code: 'signature_mismatch',
+      message: 'No secret fits.',
+      remedy: 'Give the secret of this endpoint.',
+    };
+    const url = await listening((_, response) => response.writeHead(400).end(JSON.stringify({ error })));
+
+    const { code, stdout } = await fanout('send', 'invoice.paid', '--url', url, '--json');
+
+    expect(JSON.parse(stdout).answers).toEqual([{ status: 400, ...error }]);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [200, '<html>Welcome</html>', '"received":true'],
+    [200, '{"received":false,"id":"evt_1","outcome":"accepted"}', '"received":true'],
+    [307, '', 'redirect'],
+    [429, '{"message":"Too Many Requests"}', 'throttle'],
+  ])('takes %i %s for what it is: no ingress took the event', async (status, body, words) => {
+    let requests = 0;
+    const url = await listening((_, response) => {
+      requests += 1;
+      response.writeHead(requests === 1 ? status : 200, { location: '/elsewhere' }).end(body);
+    });
+
+    const { code, stdout } = await fanout('send', 'invoice.paid', '--url', url, '--count', '3');
+
+    expect(stdout).toContain(`${status} not_the_ingress`);
+    expect(stdout).toContain(words);
+    expect(requests).toBe(1);
+    expect(code).toBe(1);
+  });
+
   it('lists the types of a domain', async () => {
     const { stdout } = await fanout('types', 'dispute', '--domain', 'issuing', '--json');
 
@@ -68,22 +153,27 @@ describe('fanout', () => {
 
   it('posts a sample that stripe-node accepts, and prints the answer', async () => {
     const accepted: string[] = [];
-    const server = createServer(async (request, response) => {
+    const url = await listening(async (request, response) => {
       const body = await text(request);
       accepted.push(
         Stripe.webhooks.constructEvent(body, String(request.headers['stripe-signature']), 'whsec_cli').type,
       );
       response.end(JSON.stringify({ received: true, id: JSON.parse(body).id, outcome: 'accepted' }));
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-    const { code, stdout } = await fanout('send', 'invoice.paid', '--url', url, '--secret', 'whsec_cli');
+    const { code, stdout } = await fanout(
+      'send',
+      'invoice.paid',
+      '--url',
+      url,
+      '--secret',
+      'whsec_cli',
+      '--count',
+      '2',
+    );
 
-    server.close();
-    expect(accepted).toEqual(['invoice.paid']);
-    expect(stdout).toMatch(/^200 accepted evt_/);
+    expect(accepted).toEqual(['invoice.paid', 'invoice.paid']);
+    expect(stdout).toMatch(/^200 accepted (evt_\w+)\n200 accepted (?!\1)evt_/);
     expect(code).toBe(0);
   });
 });
