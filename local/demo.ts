@@ -4,6 +4,7 @@ import { isRecord } from '#shared/event/stripe-event.ts';
 import { DEFAULT_STAGE } from '#shared/naming/resource-names.ts';
 import { DEMO_USAGE, type DemoArguments, demoArguments } from './demo/demo-arguments.ts';
 import { demoTable } from './demo/demo-table.ts';
+import { demoTraffic } from './demo/demo-traffic.ts';
 import { HandledLog } from './demo/handled-log.ts';
 import { progressTo } from './demo/progress.ts';
 import { runDemo } from './demo/run-demo.ts';
@@ -14,6 +15,8 @@ import { UsageError } from './terminal/dev-arguments.ts';
 /** Five receives with the deployed back-off take 81 minutes; divided by this, less than two seconds. */
 const TIME_SCALE = 3_600;
 const SECRET = 'whsec_demo';
+/** Real milliseconds from the start of the process; it takes a quarter of that where nothing is wrong. */
+const DEADLINE_MS = 85_000;
 
 try {
   const options = demoArguments(process.argv.slice(2));
@@ -46,11 +49,14 @@ async function demo({ json, fixtures }: DemoArguments): Promise<number> {
     log: handled.sink,
   });
   try {
-    const result = await runDemo({ runtime, handled, stage: DEFAULT_STAGE, secret: SECRET, objects, progress });
+    const timeoutMs = Math.max(1, Math.ceil(DEADLINE_MS - performance.now()));
+    const surroundings = { runtime, handled, stage: DEFAULT_STAGE, secret: SECRET, progress };
+    const outcome = await runDemo({ ...surroundings, objects, timeoutMs });
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
     const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
-    console.log(json ? JSON.stringify(result) : demoTable(result, peakRssMb, TIME_SCALE));
-    return result.lost === 0 ? 0 : 1;
+    console.log(json ? JSON.stringify(outcome.result) : demoTable(outcome, peakRssMb, TIME_SCALE));
+    if (json) for (const fault of outcome.faults) console.error(fault);
+    return outcome.faults.length === 0 ? 0 : 1;
   } finally {
     await runtime.stop();
   }
@@ -60,10 +66,14 @@ async function readObjects(file: string): Promise<Record<string, unknown>> {
   const hint = 'A JSON object of Stripe objects by kind was expected, such as {"invoice": {…}} or {"resources": {…}}.';
   try {
     const objects: unknown = JSON.parse(await readFile(file, 'utf8'));
-    if (isRecord(objects)) return objects;
+    if (isRecord(objects)) {
+      // Now, and not after the stacks have been synthesized, is the time to say that a kind is missing.
+      demoTraffic(objects, 0);
+      return objects;
+    }
   } catch (cause) {
     throw new UsageError(
-      `--fixtures ${file} cannot be read (${cause instanceof Error ? cause.message : cause}). ${hint}`,
+      `--fixtures ${file} cannot be used (${cause instanceof Error ? cause.message : cause}). ${hint}`,
       { cause },
     );
   }

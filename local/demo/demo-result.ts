@@ -19,7 +19,8 @@ export interface DemoResult {
   /** Two states of one object that arrive newest first. */
   readonly outOfOrder: { readonly sent: number; readonly latestKept: boolean };
   readonly deadLetters: { readonly parked: number; readonly redriven: number; readonly handledAfter: number };
-  /** Everything that should have arrived and did not. */
+  /** Events that should have arrived, wherever they should have, and did not. */
   readonly lost: number;
+  /** Of the whole demo, synthesis included. */
   readonly elapsedMs: number;
 }

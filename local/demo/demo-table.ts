@@ -1,7 +1,7 @@
-import type { DemoResult } from './demo-result.ts';
+import type { DemoOutcome } from './run-demo.ts';
 
 /** The result as a table a person can read, with a verdict. */
-export function demoTable(result: DemoResult, peakRssMb: number, timeScale: number): string {
+export function demoTable({ result, faults }: DemoOutcome, peakRssMb: number, timeScale: number): string {
   const { eventTypes, duplicates, rejected, unrecognized, oversize, outOfOrder, deadLetters, lost } = result;
   const refused = Object.values(rejected).reduce((sum, count) => sum + count, 0);
   const rows: readonly (readonly [string, string])[] = [
@@ -25,10 +25,9 @@ export function demoTable(result: DemoResult, peakRssMb: number, timeScale: numb
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
-  const missing = eventTypes.missing.length > 0 ? [`  Missing: ${eventTypes.missing.join(', ')}`] : [];
   const verdict =
-    lost === 0
-      ? 'Nothing was lost. Next: `npm run dev`, then `npm run fanout -- send invoice.paid` in another terminal.'
-      : `${lost} LOST: this must not happen. Run with --json for the details.`;
-  return ['', ...lines, ...missing, '', verdict].join('\n');
+    faults.length === 0
+      ? ['Nothing was lost. Next: `npm run dev`, then `npm run fanout -- send invoice.paid` in another terminal.']
+      : ['This must not happen:', ...faults.map((fault) => `  ${fault}`)];
+  return ['', ...lines, '', ...verdict].join('\n');
 }

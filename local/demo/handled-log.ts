@@ -7,9 +7,17 @@ export class HandledLog {
   /** Takes a log line of a function; what is not such a report is passed over. */
   readonly sink = (functionName: string, line: string): void => {
     if (!line.includes('"handled"')) return;
-    const entry: unknown = JSON.parse(line);
+    const entry = parsed(line);
     if (isRecord(entry) && entry.message === 'handled' && typeof entry.event === 'string') {
       this.byEvent.set(entry.event, functionName);
     }
   };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }

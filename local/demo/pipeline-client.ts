@@ -3,13 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { isRecord } from '#shared/event/stripe-event.ts';
 import { signatureHeader } from '#shared/signature/sign.ts';
 import type { Runtime } from '../running-pipeline.ts';
-
-/** How the ingress answered: the status and what the body says. */
-export interface IngressAnswer {
-  readonly status: number;
-  /** `accepted`, `duplicate`, `ignored`, or the code of a refusal. */
-  readonly outcome: string;
-}
+import { rowName } from './row-name.ts';
 
 /** What a sender and an operator can do from outside: post events, and look into the tables. */
 export class PipelineClient {
@@ -17,36 +11,43 @@ export class PipelineClient {
   readonly #runtime: Runtime;
   readonly #secret: string;
   readonly #dynamoDb: DynamoDBClient;
+  readonly #deadline: AbortSignal;
 
-  constructor(runtime: Runtime, secret: string) {
+  /** @param deadline ends every post, also those that begin later */
+  constructor(runtime: Runtime, secret: string, deadline: AbortSignal) {
     const credentials = { accessKeyId: 'demo', secretAccessKey: 'demo' };
     const options = { endpoint: runtime.awsUrl, region: 'us-east-1', credentials };
     this.#runtime = runtime;
     this.#secret = secret;
+    this.#deadline = deadline;
     this.#dynamoDb = new DynamoDBClient(options);
     this.sqs = new SQSClient(options);
   }
 
   /** Posts an event as Stripe does: as JSON, signed now. */
-  send(event: object): Promise<IngressAnswer> {
+  send(event: object): Promise<string> {
     const body = JSON.stringify(event);
     return this.post(body, signatureHeader(body, this.#secret, Math.floor(Date.now() / 1000)));
   }
 
-  /** Posts any body with any signature, or none. */
-  async post(body: string, signature: string | undefined): Promise<IngressAnswer> {
-    const response = await fetch(`${this.#runtime.url}/webhooks/stripe`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(signature === undefined ? {} : { 'stripe-signature': signature }),
-      },
-      body,
-    });
-    const json: unknown = await response.json();
-    const answer = isRecord(json) ? json : {};
-    const code = isRecord(answer.error) ? answer.error.code : answer.outcome;
-    return { status: response.status, outcome: String(code) };
+  /**
+   * Posts any body with any signature, or none.
+   * @returns `accepted`, `duplicate`, `ignored`, the code of a refusal, or `no_answer`: none, not in time, or not ours
+   */
+  async post(body: string, signature: string | undefined): Promise<string> {
+    const headers = {
+      'content-type': 'application/json',
+      ...(signature === undefined ? {} : { 'stripe-signature': signature }),
+    };
+    const url = `${this.#runtime.url}/webhooks/stripe`;
+    try {
+      const response = await fetch(url, { method: 'POST', headers, body, signal: this.#deadline });
+      const answer: unknown = await response.json();
+      if (isRecord(answer)) return String(isRecord(answer.error) ? answer.error.code : answer.outcome);
+    } catch {
+      // The event is then missing, and counted as such.
+    }
+    return 'no_answer';
   }
 
   /** Ids of the events that the ledger says are on the bus. */
@@ -56,10 +57,10 @@ export class PipelineClient {
     return new Set(published.map(({ event }) => event?.S ?? ''));
   }
 
-  /** Rows of the objects table by the name of their object. */
+  /** Rows of the objects table by `rowName`. */
   async objectRows() {
     const rows = await this.#scan('ObjectsTableName');
-    return new Map(rows.map((row) => [row.object?.S ?? '', row]));
+    return new Map(rows.map((row) => [rowName({ object: row.object?.S ?? '', scope: row.scope?.S ?? '' }), row]));
   }
 
   close(): void {

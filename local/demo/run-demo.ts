@@ -1,15 +1,13 @@
-import { isDeepStrictEqual } from 'node:util';
-import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
-import type { SnapshotEvent } from '#shared/event/stripe-event.ts';
-import { handlerName } from '#shared/naming/resource-names.ts';
-import { objectKey } from '#shared/projection/object-key.ts';
-import { type SampleEventOptions, sampleEvent } from '#shared/samples/sample-event.ts';
+import type { SampleEventOptions } from '#shared/samples/sample-event.ts';
 import type { Runtime } from '../running-pipeline.ts';
+import { countResult } from './count-result.ts';
 import { deadLetterScenario } from './dead-letter-scenario.ts';
 import type { DemoResult } from './demo-result.ts';
+import { demoTraffic } from './demo-traffic.ts';
 import type { HandledLog } from './handled-log.ts';
 import { inParallel } from './in-parallel.ts';
 import { PipelineClient } from './pipeline-client.ts';
+import { shortcomings } from './shortcomings.ts';
 import { sendWrongRequests } from './wrong-requests.ts';
 
 export interface DemoOptions {
@@ -19,123 +17,78 @@ export interface DemoOptions {
   readonly secret: string;
   /** Stripe objects by kind, instead of our samples. */
   readonly objects: SampleEventOptions['objects'];
+  /** Real milliseconds for all that is sent; what has not arrived by then counts as missing. */
+  readonly timeoutMs: number;
   /** Called as the work goes on. */
   progress(step: string, done: number, of: number): void;
 }
 
+export interface DemoOutcome {
+  readonly result: DemoResult;
+  /** What went wrong, in words; empty when all is well. */
+  readonly faults: readonly string[];
+}
+
 /** Requests under way at once. */
 const CONCURRENCY = 8;
+/** The same event again after its answer, as Stripe does. */
+const REPEATS = 2;
 /** The same event at once, as Stripe would never do. */
 const AT_ONCE = 50;
 
 /** Sends the whole catalogue and every kind of trouble, waits until nothing moves any more, and counts what arrived. */
-export async function runDemo(options: DemoOptions): Promise<DemoResult> {
-  const { runtime, handled, stage, secret, objects, progress } = options;
-  const started = performance.now();
-  const client = new PipelineClient(runtime, secret);
+export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
+  const { runtime, handled, stage, secret, progress, timeoutMs } = options;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const end = performance.now() + timeoutMs;
+  const timeLeft = () => Math.max(1, Math.ceil(end - performance.now()));
+  const complaints: string[] = [];
+  const complain = (thrown: unknown) => {
+    complaints.push(thrown instanceof Error ? thrown.message : String(thrown));
+  };
   const publications = countPublications(runtime);
-  const created = Math.floor(Date.now() / 1000);
-  const sample = (type: string, seed: string, more: SampleEventOptions = {}) =>
-    sampleEvent(type, { seed, created, ...(objects === undefined ? {} : { objects }), ...more });
+  const traffic = demoTraffic(options.objects, Math.floor(Date.now() / 1000));
+  const client = new PipelineClient(runtime, secret, deadline);
   try {
-    const types = EVENT_TYPES.filter(({ since }) => since === 'base').map(({ type }) => type);
-    const events = types.map((type) => sample(type, 'demo'));
     let sent = 0;
-    await inParallel(events, CONCURRENCY, async (event) => {
+    await inParallel(traffic.catalogue, CONCURRENCY, async (event) => {
       await client.send(event);
-      progress('event types', ++sent, events.length);
+      progress('event types', ++sent, traffic.catalogue.length);
     });
 
     progress('duplicates', 0, 1);
-    const repeated = sample('charge.succeeded', 'repeated');
-    for (let i = 0; i < 3; i += 1) await client.send(repeated);
-    const crowded = sample('charge.succeeded', 'crowded');
-    await Promise.all(Array.from({ length: AT_ONCE }, () => client.send(crowded)));
+    for (let sending = 0; sending <= REPEATS; sending += 1) await client.send(traffic.repeated);
+    await Promise.all(Array.from({ length: AT_ONCE }, () => client.send(traffic.crowded)));
 
     progress('unknown, large and late events', 0, 1);
-    const unheardOf = { ...sample('charge.succeeded', 'unheard of'), type: 'galaxy.discovered' };
-    await client.send(unheardOf);
-    const large = withPadding(sample('invoice.created', 'large'), 1_500_000);
-    await client.send(large);
-    const newer = sample('customer.updated', 'late');
-    const older = {
-      ...newer,
-      id: `${newer.id}older`,
-      created: created - 60,
-      data: { object: { ...newer.data.object, balance: -1 } },
-    };
-    for (const event of [newer, older]) await client.send(event);
+    for (const event of [traffic.unheardOf, traffic.large, traffic.newer, traffic.older]) await client.send(event);
 
     progress('wrong requests', 0, 1);
-    const refusals = await sendWrongRequests(client, JSON.stringify(sample('charge.failed', 'wrong')), secret);
-    await runtime.settled();
+    const refusals = await sendWrongRequests(client, JSON.stringify(traffic.neverSent), secret);
+    await runtime.settled(timeLeft()).catch(complain);
 
     progress('dead letters', 0, 1);
-    const deadLetters = await deadLetterScenario(runtime, client, stage);
+    const surroundings = { runtime, client, stage, timeLeft, complain };
+    const deadLetters = await deadLetterScenario(traffic.failing, surroundings);
 
     progress('counting', 0, 1);
     const [published, rows] = await Promise.all([client.publishedEvents(), client.objectRows()]);
-    const isProjected = (event: SnapshotEvent) => {
-      const row = rows.get(objectKey(event)?.object ?? '');
-      return row?.recent?.L?.some(({ S }) => S === event.id) ?? false;
-    };
-    const isHandled = ({ id }: SnapshotEvent) => handled.byEvent.has(id);
-    const isPublished = ({ id }: SnapshotEvent) => published.has(id);
-    const missing = events.filter((event) => !isPublished(event) || !isHandled(event) || !isProjected(event));
-    const keptText = rows.get(String(newer.data.object.id))?.data?.S ?? '{}';
-    const largeRow = rows.get(String(large.data.object.id));
-    const result = {
-      eventTypes: {
-        sent: events.length,
-        published: events.filter(isPublished).length,
-        handled: events.filter(isHandled).length,
-        projected: events.filter(isProjected).length,
-        missing: missing.map(({ type }) => type),
-      },
-      duplicates: {
-        sent: 2 + AT_ONCE - 1,
-        publishedAgain: [repeated, crowded].reduce((sum, { id }) => sum + (publications.get(id) ?? 0) - 1, 0),
-      },
-      rejected: Object.fromEntries(
-        Object.entries(Object.groupBy(refusals, ({ code }) => code)).map(([code, group]) => [code, group?.length ?? 0]),
-      ),
-      unrecognized: {
-        sent: 1,
-        handled: handled.byEvent.get(unheardOf.id) === handlerName(stage, 'unrecognized') ? 1 : 0,
-      },
-      oversize: { sent: 1, handled: isHandled(large) && largeRow?.dataAt !== undefined ? 1 : 0 },
-      outOfOrder: { sent: 2, latestKept: isDeepStrictEqual(JSON.parse(keptText), newer.data.object) },
-      deadLetters,
-    };
-    const wronglyRefused = refusals.filter(({ code, expected }) => code !== expected).length;
+    const seen = { stage, published, publications, rows, refusals, deadLetters, handledBy: handled.byEvent };
+    const counts = countResult(traffic, { ...seen, duplicatesSent: REPEATS + AT_ONCE - 1 });
+    // Counted from the start of the process: synthesis and the runtime's start belong to it.
+    const elapsedMs = Math.round(performance.now());
+    const gaveUp = `The demo gave up after ${Math.round(elapsedMs / 1000)} s: these are the counts so far.`;
+    const late = deadline.aborted ? [gaveUp] : [];
     return {
-      ...result,
-      lost: missing.length + lostOf(result) + wronglyRefused,
-      elapsedMs: Math.round(performance.now() - started),
+      result: { ...counts, elapsedMs },
+      faults: [...late, ...shortcomings(counts, refusals), ...complaints],
     };
   } finally {
     client.close();
   }
 }
 
-/** What went wrong beside the catalogue, in events. */
-function lostOf({
-  duplicates,
-  unrecognized,
-  oversize,
-  outOfOrder,
-  deadLetters,
-}: Omit<DemoResult, 'lost' | 'elapsedMs'>): number {
-  return (
-    Math.abs(duplicates.publishedAgain) +
-    (unrecognized.sent - unrecognized.handled) +
-    (oversize.sent - oversize.handled) +
-    (outOfOrder.latestKept ? 0 : 1) +
-    (deadLetters.parked === 1 && deadLetters.redriven === 1 ? 1 - deadLetters.handledAfter : 1)
-  );
-}
-
-/** How often each event came to the bus, by its id. */
+/** How often each event has come to the bus, by its id; goes on counting. */
 function countPublications(runtime: Runtime): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   runtime.observations.on('published', ({ detail }) => {
@@ -143,8 +96,4 @@ function countPublications(runtime: Runtime): ReadonlyMap<string, number> {
     counts.set(id, (counts.get(id) ?? 0) + 1);
   });
   return counts;
-}
-
-function withPadding(event: SnapshotEvent, bytes: number): SnapshotEvent {
-  return { ...event, data: { object: { ...event.data.object, description: 'x'.repeat(bytes) } } };
 }

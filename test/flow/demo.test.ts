@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { HandledLog } from '#local/demo/handled-log.ts';
+import { runDemo } from '#local/demo/run-demo.ts';
+import { SECRET, startPipeline } from './start-pipeline.ts';
 
 async function demo(...args: string[]) {
   const child = spawn(process.execPath, ['local/demo.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -27,7 +30,7 @@ describe('npm run demo', () => {
     expect(code).toBe(0);
   }, 90_000);
 
-  it.each([['--wrong'], ['--fixtures', 'no-such-file.json']])(
+  it.each([['--wrong'], ['--fixtures', 'no-such-file.json'], ['--fixtures', 'package.json']])(
     'explains itself and exits with 2 for %s %s',
     async (...args) => {
       const { code, stdout, stderr } = await demo(...args);
@@ -37,4 +40,23 @@ describe('npm run demo', () => {
       expect(stderr).toContain('Usage: npm run demo');
     },
   );
+
+  it('gives the counts so far, and says what is wrong with them, when its time is over', async () => {
+    await using pipeline = await startPipeline();
+
+    const { result, faults } = await runDemo({
+      runtime: pipeline.runtime,
+      handled: new HandledLog(),
+      stage: 'dev',
+      secret: SECRET,
+      objects: undefined,
+      timeoutMs: 1,
+      progress: () => undefined,
+    });
+
+    expect(result.eventTypes.missing).toHaveLength(210);
+    expect(result).toMatchObject({ deadLetters: { parked: 0, redriven: 0, handledAfter: 0 } });
+    expect(faults[0]).toContain('The demo gave up after');
+    expect(faults).toContain('A wrong request was answered no_answer instead of signature_missing.');
+  });
 });

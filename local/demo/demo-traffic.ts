@@ -1,0 +1,51 @@
+import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
+import type { SnapshotEvent } from '#shared/event/stripe-event.ts';
+import { type SampleEventOptions, sampleEvent } from '#shared/samples/sample-event.ts';
+
+/** The events of the demo, by what is tried with them. */
+export interface DemoTraffic {
+  /** One of each type of the base catalogue. */
+  readonly catalogue: readonly SnapshotEvent[];
+  /** Sent again after its answer. */
+  readonly repeated: SnapshotEvent;
+  /** Sent many times at once. */
+  readonly crowded: SnapshotEvent;
+  readonly unheardOf: SnapshotEvent;
+  /** 1.5 MB, far above what an entry of the bus may hold. */
+  readonly large: SnapshotEvent;
+  /** Two states of one object; the newer one is sent first. */
+  readonly newer: SnapshotEvent;
+  readonly older: SnapshotEvent;
+  /** Its body serves for requests that must be refused. */
+  readonly neverSent: SnapshotEvent;
+  /** Its reaction is made to fail. */
+  readonly failing: SnapshotEvent;
+}
+
+/**
+ * @param objects Stripe objects by kind to use instead of our samples
+ * @param created Unix seconds at which the events happened
+ * @throws {RangeError} `objects` lacks a kind
+ */
+export function demoTraffic(objects: SampleEventOptions['objects'], created: number): DemoTraffic {
+  const options = objects === undefined ? { created } : { created, objects };
+  const sample = (type: string, seed: string) => sampleEvent(type, { ...options, seed });
+  const newer = sample('customer.updated', 'late');
+  const large = sample('invoice.created', 'large');
+  return {
+    catalogue: EVENT_TYPES.filter(({ since }) => since === 'base').map(({ type }) => sample(type, 'demo')),
+    repeated: sample('charge.succeeded', 'repeated'),
+    crowded: sample('charge.succeeded', 'crowded'),
+    unheardOf: { ...sample('charge.succeeded', 'unheard of'), type: 'galaxy.discovered' },
+    large: { ...large, data: { object: { ...large.data.object, description: 'x'.repeat(1_500_000) } } },
+    newer,
+    older: {
+      ...newer,
+      id: `${newer.id}older`,
+      created: created - 60,
+      data: { object: { ...newer.data.object, balance: -1 } },
+    },
+    neverSent: sample('charge.failed', 'wrong'),
+    failing: sample('invoice.payment_failed', 'dead letter'),
+  };
+}
