@@ -22,6 +22,7 @@ try {
   const options = demoArguments(process.argv.slice(2));
   process.exitCode = options.help ? help() : await demo(options);
 } catch (thrown) {
+  clearProgress();
   console.error(thrown instanceof Error ? thrown.message : thrown);
   if (thrown instanceof UsageError) console.error(`\n${DEMO_USAGE}`);
   process.exitCode = thrown instanceof UsageError ? 2 : 1;
@@ -30,6 +31,10 @@ try {
 function help(): number {
   console.log(DEMO_USAGE);
   return 0;
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
 }
 
 async function demo({ json, fixtures }: DemoArguments): Promise<number> {
@@ -52,7 +57,7 @@ async function demo({ json, fixtures }: DemoArguments): Promise<number> {
     const timeoutMs = Math.max(1, Math.ceil(DEADLINE_MS - performance.now()));
     const surroundings = { runtime, handled, stage: DEFAULT_STAGE, secret: SECRET, progress };
     const outcome = await runDemo({ ...surroundings, objects, timeoutMs });
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
+    clearProgress();
     const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
     console.log(json ? JSON.stringify(outcome.result) : demoTable(outcome, peakRssMb, TIME_SCALE));
     if (json) for (const fault of outcome.faults) console.error(fault);

@@ -12,7 +12,7 @@ export interface DemoArguments {
 export const DEMO_USAGE = `Usage: npm run demo -- [options]
 
 Runs the synthesized pipeline on this machine, sends it every event type and every kind of trouble, and counts what
-arrived. Exits with 1 when anything was lost.
+arrived. Exits with 1 when anything was lost, or went otherwise than promised.
 
   --json             print one JSON object and nothing else on standard output (with npm run -s)
   --fixtures <file>  take Stripe objects from this JSON file, by kind, instead of our samples
