@@ -1,16 +1,21 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AwsAnswer, AwsService } from './aws-call.ts';
+
+/** Milliseconds that closing waits for answers; the runtime ends within two seconds. */
+const PATIENCE_MS = 1_000;
 
 /** A service that another server in this process answers; requests pass unchanged. */
 export interface Forwarding {
   readonly service: AwsService;
-  /** Closes the kept connections. */
-  close(): void;
+  /** Waits for the answers under way, whoever may still want them, and closes the kept connections. */
+  close(): Promise<void>;
 }
 
 /** @param port where on 127.0.0.1 that server listens */
 export function forwardTo(port: number): Forwarding {
   const agent = new Agent({ keepAlive: true });
+  const open = new Set<Promise<unknown>>();
   return {
     service: ({ method, path, rawHeaders, body }) => {
       const { promise, resolve, reject } = Promise.withResolvers<AwsAnswer>();
@@ -33,9 +38,17 @@ export function forwardTo(port: number): Forwarding {
       });
       forwarded.once('error', reject);
       forwarded.end(body);
+      open.add(promise);
+      const settled = () => open.delete(promise);
+      promise.then(settled, settled);
       return promise;
     },
-    close: () => agent.destroy(),
+    close: async () => {
+      // dynalite throws where nobody can catch it when its database is closed under a request.
+      const giveUp = delay(PATIENCE_MS, undefined, { ref: false });
+      await Promise.race([Promise.allSettled(open), giveUp]);
+      agent.destroy();
+    },
   };
 }
 

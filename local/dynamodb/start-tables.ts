@@ -25,7 +25,7 @@ export async function startTables(resources: readonly Resource[]): Promise<Table
   const port = await listen(server, 0);
   const forwarding = forwardTo(port);
   const stop = async () => {
-    forwarding.close();
+    await forwarding.close();
     await close(server);
   };
   for (const resource of resources) {

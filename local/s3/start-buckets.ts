@@ -21,7 +21,7 @@ export async function startBuckets(resources: readonly Resource[]): Promise<Buck
   return {
     service: forwarding.service,
     stop: async () => {
-      forwarding.close();
+      await forwarding.close();
       await app.close();
     },
   };
