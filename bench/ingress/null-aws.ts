@@ -1,0 +1,24 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SECRET } from './secret.ts';
+
+/**
+ * A process of its own that says yes to everything at once, so that a caller's CPU is all that is measured. Prints its
+ * port, and ends with its standard input.
+ */
+const ANSWERS: Readonly<Record<string, unknown>> = {
+  UpdateItem: {},
+  GetItem: {},
+  PutEvents: { FailedEntryCount: 0, Entries: [{ EventId: 'event' }] },
+  GetSecretValue: { SecretString: JSON.stringify({ account: [SECRET] }) },
+};
+
+const server = createServer((request, response) => {
+  request.resume().on('end', () => {
+    const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    response.end(JSON.stringify(ANSWERS[operation] ?? {}));
+  });
+});
+server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));
+process.stdin.resume().on('end', () => process.exit(0));

@@ -1,0 +1,2 @@
+/** Signs the benchmark's events. */
+export const SECRET = 'whsec_bench';
