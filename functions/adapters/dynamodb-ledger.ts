@@ -90,7 +90,9 @@ export function dynamoDbLedger(options: DynamoDbLedgerOptions): Ledger {
       const before = await update(
         key,
         `SET ${['#status = :claimed', '#owner = :owner', 'leaseUntil = :until', 'claimedAt = :claimedAt', 'attempts = if_not_exists(attempts, :zero) + :one', 'expiresAt = :expiry', ...sets].join(', ')} REMOVE doneAt`,
-        'attribute_not_exists(stage) OR (#status = :claimed AND leaseUntil <= :now) OR expiresAt <= :nowSeconds OR #owner = :owner',
+        // Our own claim once more, after a lost answer, holds; but a first try that arrives when the work has been
+        // done since must not open the row again.
+        'attribute_not_exists(stage) OR (#status = :claimed AND (leaseUntil <= :now OR #owner = :owner)) OR expiresAt <= :nowSeconds',
         {
           ...prefixed(details),
           ':claimed': { S: 'claimed' },

@@ -17,15 +17,20 @@ export interface EventBridgeBusOptions {
 /** Publishes entries on a custom EventBridge bus and reads the answer of each: HTTP 200 alone promises nothing. */
 export function eventBridgeBus(options: EventBridgeBusOptions): EventBus {
   const { client = new EventBridgeClient(awsClientOptions), busName, onRepeat } = options;
+  const tellOfRepeat = (attempts = 1) => {
+    if (attempts > 1) onRepeat(attempts);
+  };
   return {
     async publish({ source, detailType, detail, time }, signal) {
       const command = new PutEventsCommand({
         Entries: [{ EventBusName: busName, Source: source, DetailType: detailType, Detail: detail, Time: time }],
       });
       const answer = await client.send(command, { abortSignal: signal }).catch((error: unknown) => {
+        // A "no" to the last try says nothing of an earlier one whose answer was lost.
+        if (error instanceof EventBridgeServiceException) tellOfRepeat(error.$metadata.attempts);
         throw whatIsKnown(error, detailType);
       });
-      if ((answer.$metadata.attempts ?? 1) > 1) onRepeat(answer.$metadata.attempts ?? 1);
+      tellOfRepeat(answer.$metadata.attempts);
 
       const [entry] = answer.Entries ?? [];
       if (answer.FailedEntryCount === 0 && entry?.EventId !== undefined) return entry.EventId;

@@ -8,7 +8,7 @@ export interface TelemetryOptions {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** Telemetry whose metrics are written when the invocation ends. */
+/** Telemetry whose metrics, but those counted at once, are written when the invocation ends. */
 export interface FlushedTelemetry extends Telemetry {
   /** Writes what was counted since the last time, as one line of CloudWatch's embedded metric format. */
   flush(): void;
@@ -27,6 +27,9 @@ export function powertoolsTelemetry({ stage, dimensions }: TelemetryOptions): Fl
     },
     count(metric, by = 1) {
       metrics.addMetric(metric, MetricUnit.Count, by);
+    },
+    countNow(metric) {
+      metrics.singleMetric().addMetric(metric, MetricUnit.Count, 1);
     },
     duration(metric, ms) {
       metrics.addMetric(metric, MetricUnit.Milliseconds, ms);

@@ -36,7 +36,7 @@ const ports: IngressPorts = {
   destinations,
   secrets: new SigningSecrets(secretsManagerSecret(variables.SIGNING_SECRET_ARN), clock),
   ledger: dynamoDbLedger({ table: variables.LEDGER_TABLE, clock, leaseMs: LEASE_MS, newOwner: randomUUID }),
-  bus: eventBridgeBus({ busName: variables.BUS_NAME, onRepeat: () => unknown.count('PublishRetried') }),
+  bus: eventBridgeBus({ busName: variables.BUS_NAME, onRepeat: () => unknown.countNow('PublishRetried') }),
   payloads: s3PayloadStore(variables.PAYLOAD_BUCKET),
   clock,
   telemetryFor: (destination) => telemetries.get(destination) ?? unknown,

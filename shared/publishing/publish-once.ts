@@ -16,8 +16,8 @@ export type Arrival = Pick<Origin, 'via' | 'destination' | 'receivedAt'> & { rea
 
 /**
  * Publishes an event that came in, unless the ledger says that it was published already: the one way onto the bus for
- * every way in. What may have been published twice is counted before the row is given back, so that no crash in
- * between leaves it uncounted.
+ * every way in. What may be published twice is counted, and the count written, before the row is given back or the event
+ * published again: so no crash in between leaves it uncounted.
  * @param failedUnder the name under which operators find a failure in the `failures` index
  * @throws {LedgerUnavailable | PublishFailed | PublishUnknown | PayloadStoreUnavailable}
  */
@@ -37,9 +37,9 @@ export function publishOnce(
       key: { event: event.id, stage: 'publish' },
       facts: { type, account, livemode: event.livemode, created: createdMs(event), payload, destination, via },
       run: async (claim) => {
-        if (claim.takenOver) ports.telemetry.count('PublishRepeated');
+        if (claim.takenOver) ports.telemetry.countNow('PublishRepeated');
         return publish(ports, read, arrival, deadlines.work).catch((error: unknown) => {
-          if (error instanceof PublishUnknown) ports.telemetry.count('PublishUnknown');
+          if (error instanceof PublishUnknown) ports.telemetry.countNow('PublishUnknown');
           throw error;
         });
       },

@@ -1,4 +1,10 @@
-import { type ClaimOutcome, LEDGER_TTL_SECONDS, type Ledger, type StageKey } from '#shared/ledger/ledger.ts';
+import {
+  type Claim,
+  type ClaimOutcome,
+  LEDGER_TTL_SECONDS,
+  type Ledger,
+  type StageKey,
+} from '#shared/ledger/ledger.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 
 /** A ledger row as the model keeps it. */
@@ -11,54 +17,75 @@ export interface MemoryRow {
   errorCode?: string | undefined;
 }
 
+/** Rows by event and stage. */
+export type LedgerRows = Map<string, MemoryRow>;
+
 export interface MemoryLedger extends Ledger {
-  readonly rows: Map<string, MemoryRow>;
+  readonly rows: LedgerRows;
+}
+
+/** What a claim writes if it may; made when it is sent, which can be long before the store gets to it. */
+export interface Bid {
+  readonly owner: string;
+  readonly now: number;
+  readonly leaseUntil: number;
 }
 
 /** The ledger protocol without a database: the model that the DynamoDB adapter is compared with. */
 export function memoryLedger(clock: Clock, leaseMs: number, newOwner: () => string): MemoryLedger {
-  const rows = new Map<string, MemoryRow>();
-  const rowKey = ({ event, stage }: StageKey) => `${event} ${stage}`;
+  const rows: LedgerRows = new Map();
   return {
     rows,
-    async claim(key): Promise<ClaimOutcome> {
+    async claim(key) {
       const now = clock.now();
-      const row = rows.get(rowKey(key));
-      const expired = row !== undefined && row.expiresAt <= Math.floor(now / 1000);
-      if (row?.status === 'done' && !expired) return { outcome: 'done' };
-      if (row?.status === 'claimed' && row.leaseUntil > now && !expired) {
-        return { outcome: 'in_progress', leaseUntil: row.leaseUntil };
-      }
-      const owner = newOwner();
-      const claim = {
-        ...key,
-        owner,
-        leaseUntil: now + leaseMs,
-        takenOver: row?.status === 'claimed' && row.leaseUntil !== 0,
-      };
-      rows.set(rowKey(key), {
-        status: 'claimed',
-        owner,
-        leaseUntil: claim.leaseUntil,
-        expiresAt: Math.floor(now / 1000) + LEDGER_TTL_SECONDS,
-        attempts: (row?.attempts ?? 0) + 1,
-        errorCode: row?.errorCode,
-      });
-      return { outcome: 'claimed', claim };
+      return bidFor(rows, key, { owner: newOwner(), now, leaseUntil: now + leaseMs }) ?? standing(rows, key, now);
     },
-    async complete(claim) {
-      const row = rows.get(rowKey(claim));
-      if (row?.owner !== claim.owner) return 'lost';
-      row.status = 'done';
-      row.errorCode = undefined;
-      return 'completed';
-    },
-    async release(claim, failure) {
-      const row = rows.get(rowKey(claim));
-      if (row?.owner !== claim.owner || row.status !== 'claimed') return 'lost';
-      row.leaseUntil = 0;
-      row.errorCode = failure.code;
-      return 'released';
-    },
+    complete: async (claim) => markDone(rows, claim),
+    release: async (claim, { code }) => giveBack(rows, claim, code),
   };
+}
+
+export function rowKey({ event, stage }: StageKey): string {
+  return `${event} ${stage}`;
+}
+
+/** The conditional write of a claim. @returns `undefined` when its condition does not hold */
+export function bidFor(rows: LedgerRows, key: StageKey, { owner, now, leaseUntil }: Bid): ClaimOutcome | undefined {
+  const row = rows.get(rowKey(key));
+  const isOurs = row?.owner === owner;
+  if (row !== undefined && row.expiresAt > Math.floor(now / 1000)) {
+    if (row.status === 'done' || (row.leaseUntil > now && !isOurs)) return undefined;
+  }
+  rows.set(rowKey(key), {
+    status: 'claimed',
+    owner,
+    leaseUntil,
+    expiresAt: Math.floor(now / 1000) + LEDGER_TTL_SECONDS,
+    attempts: (row?.attempts ?? 0) + 1,
+    errorCode: row?.errorCode,
+  });
+  const takenOver = row?.status === 'claimed' && row.leaseUntil !== 0 && !isOurs;
+  return { outcome: 'claimed', claim: { ...key, owner, leaseUntil, takenOver } };
+}
+
+/** The read after a claim whose condition did not hold. */
+export function standing(rows: LedgerRows, key: StageKey, now: number): ClaimOutcome {
+  const row = rows.get(rowKey(key));
+  return row?.status === 'done' ? { outcome: 'done' } : { outcome: 'in_progress', leaseUntil: row?.leaseUntil ?? now };
+}
+
+export function markDone(rows: LedgerRows, claim: Claim): 'completed' | 'lost' {
+  const row = rows.get(rowKey(claim));
+  if (row?.owner !== claim.owner) return 'lost';
+  row.status = 'done';
+  row.errorCode = undefined;
+  return 'completed';
+}
+
+export function giveBack(rows: LedgerRows, claim: Claim, code: string): 'released' | 'lost' {
+  const row = rows.get(rowKey(claim));
+  if (row?.owner !== claim.owner || row.status !== 'claimed') return 'lost';
+  row.leaseUntil = 0;
+  row.errorCode = code;
+  return 'released';
 }

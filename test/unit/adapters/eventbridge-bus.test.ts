@@ -79,4 +79,18 @@ describe('publishing on EventBridge', () => {
 
     expect(repeats).toEqual([2]);
   });
+
+  it('tells of the tries before a refusal too, since one of them may have reached the bus', async () => {
+    const failing = { status: 500, body: { __type: 'InternalException' } };
+    const denied = { status: 400, body: { __type: 'AccessDeniedException', message: 'no' } };
+    const repeats: number[] = [];
+    server = await scriptedServer([failing, denied]);
+    const client = new EventBridgeClient({ ...clientOf(server.endpoint), maxAttempts: 3 });
+    const bus = eventBridgeBus({ client, busName: 'stripe-fanout-test', onRepeat: (tries) => repeats.push(tries) });
+
+    await expect(bus.publish(entry, new AbortController().signal)).rejects.toThrow(PublishFailed);
+
+    expect(repeats).toEqual([2]);
+    client.destroy();
+  });
 });

@@ -111,6 +111,7 @@ export function fakeHandlerWorld(
     telemetry: {
       log: (_level, message, fields) => void logged.push({ message, fields }),
       count: (metric, by = 1) => void counts.set(metric, (counts.get(metric) ?? 0) + by),
+      countNow: (metric) => void counts.set(metric, (counts.get(metric) ?? 0) + 1),
       duration: () => undefined,
     },
     ledgerWith: () => ledger,

@@ -79,6 +79,7 @@ export function fakeWorld(destinations: readonly Partial<Destination>[] = [{}]):
     telemetryFor: () => ({
       log: (level, message, fields) => void logged.push({ level, message, ...fields }),
       count: (metric, by = 1) => void counts.set(metric, (counts.get(metric) ?? 0) + by),
+      countNow: (metric) => void counts.set(metric, (counts.get(metric) ?? 0) + 1),
       duration: () => undefined,
     }),
     inlineLimit: 240_000,

@@ -142,6 +142,16 @@ describe('the ledger on DynamoDB', () => {
     expect(repeated).toEqual(first);
   });
 
+  it('does not let a first try of a claim that arrives late open the row again', async () => {
+    const ledger = ledgerAt({ now: () => START }, () => 'late-owner');
+    await ledger.complete(await claimed(ledger, 'evt_late_claim'), never);
+
+    const late = await ledger.claim({ event: 'evt_late_claim', stage: 'publish' }, facts, never);
+
+    expect(late).toEqual({ outcome: 'done' });
+    expect((await row('evt_late_claim')).status?.S).toBe('done');
+  });
+
   it('counts a settlement repeated after a lost answer as done', async () => {
     const ledger = ledgerAt({ now: () => START });
     const claim = await claimed(ledger, 'evt_lost_complete');

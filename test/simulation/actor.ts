@@ -1,0 +1,127 @@
+import type { Clock } from '#shared/ports/clock.ts';
+import { intern } from './interning.ts';
+import { isAnswered, isCrash, isDone, isDoneLater, type Outcome } from './outcomes.ts';
+
+/** A call to the world outside, as a port makes it. */
+export interface Call<Answer> {
+  /** Unique among the calls that one invocation has open at a time. */
+  readonly name: string;
+  /** Nobody else can see it or be seen by it, so it need not be tried before and after what others do. */
+  readonly isPrivate?: boolean;
+  readonly outcomes: readonly Outcome[];
+  /** Made when the call leaves the process; what it returns is done to the other side once, at once or later. */
+  send(): () => Answer;
+  /** What the caller sees of an `error`. */
+  refused?(): Error;
+  /** What the caller sees where nobody can know whether it was done. */
+  unknown?(): Error;
+}
+
+/** What a call that was given up still does to the other side. */
+export interface Landing {
+  readonly name: string;
+  /** Equal for equal effects. */
+  readonly identity: number;
+  land(): void;
+}
+
+interface Waiting extends Omit<Call<unknown>, 'send'> {
+  send(): () => unknown;
+  resolve(answer: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** One invocation: a process whose every call waits until the scheduler says how it ends. */
+export class Actor {
+  readonly name: string;
+  readonly delivery: number;
+  readonly attempt: number;
+  readonly clock: Clock;
+  /**
+   * All that the process has seen, as a number: it is deterministic, so this stands for its whole state. It does not
+   * name the process, as deliveries of one event are interchangeable.
+   */
+  history: number;
+  state: 'running' | 'ended' | 'crashed' = 'running';
+  /** A call on its ledger row had a fault, or the process ended in the midst of one. */
+  leftRowOpen = false;
+  readonly #waiting = new Map<string, Waiting>();
+
+  constructor(delivery: number, attempt: number, now: () => number) {
+    this.name = `${'ABCDEFGH'[delivery]}${attempt}`;
+    this.delivery = delivery;
+    this.attempt = attempt;
+    this.history = intern(`attempt ${attempt}`);
+    this.clock = {
+      now: () => {
+        this.#saw(`time ${now()}`);
+        return now();
+      },
+    };
+  }
+
+  /** The calls that wait, each with the ways in which it can end. */
+  get waiting(): readonly Pick<Call<unknown>, 'name' | 'outcomes' | 'isPrivate'>[] {
+    return [...this.#waiting.values()];
+  }
+
+  call<Answer>(call: Call<Answer>): Promise<Answer> {
+    if (this.#waiting.has(call.name)) throw new Error(`${this.name} has two open calls named ${call.name}`);
+    return new Promise<Answer>((resolve, reject) => {
+      this.#waiting.set(call.name, { ...call, resolve: resolve as (answer: unknown) => void, reject });
+    });
+  }
+
+  /** Lets a waiting call end. @returns what it will still do to the other side later */
+  end(name: string, outcome: Outcome): readonly Landing[] {
+    const call = this.#waiting.get(name);
+    if (call === undefined) throw new Error(`${this.name} has no open call named ${name}`);
+    this.#waiting.delete(name);
+
+    const effect = call.send();
+    const identity = this.history;
+    const landed = isDone(outcome) ? attempt(effect) : undefined;
+    if (isCrash(outcome)) this.#stop('crashed');
+    else if (isAnswered(outcome) && landed !== undefined) this.#settle(call, landed);
+    else this.#settle(call, { error: (outcome === 'error' ? call.refused : call.unknown)?.() ?? call.unknown?.() });
+    if (!isDoneLater(outcome)) return [];
+    return [{ name: `${this.name}.${name}`, identity, land: () => void attempt(effect) }];
+  }
+
+  /** The process has answered: what it left open goes on without it. */
+  finish(): readonly Landing[] {
+    const left = [...this.#waiting.values()].map(({ name, send }) => {
+      const effect = send();
+      return { name: `${this.name}.${name}`, identity: this.history, land: () => void attempt(effect) };
+    });
+    this.#stop('ended');
+    return left;
+  }
+
+  #settle(call: Waiting, landed: Landed): void {
+    const seen = 'error' in landed ? String(landed.error) : (JSON.stringify(landed.answer) ?? '');
+    this.#saw(`${call.name} ${seen.replaceAll(this.name, '~')}`);
+    if ('error' in landed) call.reject(landed.error);
+    else call.resolve(landed.answer);
+  }
+
+  #stop(state: 'ended' | 'crashed'): void {
+    this.state = state;
+    this.leftRowOpen ||= state === 'crashed';
+    this.#waiting.clear();
+  }
+
+  #saw(what: string): void {
+    this.history = intern(`${this.history} ${what}`);
+  }
+}
+
+type Landed = { readonly answer: unknown } | { readonly error: unknown };
+
+function attempt(effect: () => unknown): Landed {
+  try {
+    return { answer: effect() };
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,0 +1,129 @@
+import type { Program } from './program.ts';
+import { type Bounds, Simulation } from './simulation.ts';
+
+export interface Finding {
+  readonly law: string;
+  /** Run it again with {@link replay}. */
+  readonly schedule: readonly string[];
+}
+
+export interface Explored {
+  /** Different schedules, each from the first call to rest: paths through the states. */
+  readonly schedules: number;
+  readonly states: number;
+  /** Executions that it took: one for each choice that led to a new state, or to one already explored. */
+  readonly runs: number;
+  readonly finding: Finding | undefined;
+  /** Whether nothing within the bounds was left out. */
+  readonly exhausted: boolean;
+}
+
+interface Branch {
+  readonly state: string;
+  readonly choices: readonly string[];
+  taken: number;
+  /** Schedules found below the choices taken so far. */
+  schedules: number;
+}
+
+/**
+ * Explores every schedule within the bounds, depth first, until a law is broken. A state seen before is not explored
+ * again: what can follow depends on the fingerprint alone, so its schedules are only counted again.
+ */
+export async function explore(program: Program, bounds: Bounds, maxRuns: number): Promise<Explored> {
+  const below = new Map<string, number>();
+  const path: Branch[] = [];
+  let runs = 0;
+  const result = (finding?: Finding): Explored => ({
+    schedules: path[0]?.schedules ?? below.get(first) ?? 0,
+    states: below.size,
+    runs,
+    finding,
+    exhausted: finding === undefined && path.length === 0,
+  });
+
+  let first = '';
+  do {
+    runs += 1;
+    const run = await Simulation.begin(program, bounds);
+    first ||= run.fingerprint();
+    for (const { choices, taken } of path) await run.take(choices[taken] ?? '');
+    const found = await descend(run, path, below);
+    if (run.finding !== undefined) return result({ law: run.finding, schedule: run.schedule });
+    ascend(path, below, found);
+  } while (path.length > 0 && runs < maxRuns);
+  return result();
+}
+
+/** Goes on to rest, or to a state that is known. @returns schedules from there */
+async function descend(run: Simulation, path: Branch[], below: ReadonlyMap<string, number>): Promise<number> {
+  while (run.finding === undefined) {
+    const state = run.fingerprint();
+    const known = below.get(state);
+    if (known !== undefined) return known;
+    const choices = run.choices();
+    path.push({ state, choices, taken: 0, schedules: 0 });
+    if (choices.length === 0) {
+      await run.heal();
+      return 1;
+    }
+    await run.take(choices[0] ?? '');
+  }
+  return 0;
+}
+
+/** Moves to the next choice that was not taken yet. */
+function ascend(path: Branch[], below: Map<string, number>, found: number): void {
+  let schedules = found;
+  for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+    last.schedules += schedules;
+    last.taken += 1;
+    if (last.taken < last.choices.length) return;
+    below.set(last.state, last.schedules);
+    schedules = last.schedules;
+    path.pop();
+  }
+}
+
+/** Random schedules, the same for the same seed. */
+export async function wander(program: Program, bounds: Bounds, maxRuns: number, seed: number): Promise<Explored> {
+  const random = generator(seed);
+  const schedules = new Set<string>();
+  for (let runs = 1; runs <= maxRuns; runs += 1) {
+    const run = await Simulation.begin(program, bounds);
+    for (let choices = run.choices(); choices.length > 0 && run.finding === undefined; choices = run.choices()) {
+      const faultless = choices.filter((choice) => !choice.includes(':') || choice.endsWith(':ok') || choice.startsWith('land:'));
+      // One fault in six choices, or most schedules would spend theirs on the first calls.
+      const among = random() < 1 / 6 || faultless.length === 0 ? choices : faultless;
+      await run.take(among[Math.floor(random() * among.length)] ?? '');
+    }
+    if (run.finding === undefined) await run.heal();
+    schedules.add(run.schedule.join(' '));
+    if (run.finding !== undefined) {
+      const finding = { law: run.finding, schedule: run.schedule };
+      return { schedules: schedules.size, states: 0, runs, finding, exhausted: false };
+    }
+  }
+  return { schedules: schedules.size, states: 0, runs: maxRuns, finding: undefined, exhausted: false };
+}
+
+/** Runs one schedule again. @returns the law it breaks */
+export async function replay(program: Program, bounds: Bounds, schedule: readonly string[]): Promise<string | undefined> {
+  const run = await Simulation.begin(program, bounds);
+  for (const choice of schedule) {
+    if (run.finding === undefined) await run.take(choice);
+  }
+  if (run.finding === undefined) await run.heal();
+  return run.finding;
+}
+
+/** Mulberry32. @returns numbers from 0 up to 1 */
+function generator(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

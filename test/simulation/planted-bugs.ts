@@ -1,0 +1,115 @@
+import { type LedgerRows, rowKey } from './memory-ledger.ts';
+import type { Sabotage } from './sabotage.ts';
+import { RULES } from './stepped-ledger.ts';
+
+/** A mistake that somebody could make; the simulation must find each, or it proves nothing. */
+export interface PlantedBug extends Sabotage {
+  readonly name: string;
+}
+
+const completeFirst: PlantedBug = {
+  name: 'complete before the work',
+  ledger: (ledger) => ({
+    ...ledger,
+    async claim(key, facts, signal) {
+      const claimed = await ledger.claim(key, facts, signal);
+      if (claimed.outcome === 'claimed') await ledger.complete(claimed.claim, signal);
+      return claimed;
+    },
+    complete: async () => 'completed',
+  }),
+};
+
+const noFence: PlantedBug = {
+  name: 'no fence: whoever settles a row need not own it',
+  rules: {
+    ...RULES,
+    markDone: (rows, claim) => RULES.markDone(rows, { ...claim, owner: ownerOf(rows, claim) }),
+    giveBack: (rows, claim, code) => RULES.giveBack(rows, { ...claim, owner: ownerOf(rows, claim) }, code),
+  },
+};
+
+const noRelease: PlantedBug = {
+  name: 'no release after a known failure',
+  ledger: (ledger) => ({ ...ledger, release: async () => 'released' }),
+};
+
+const claimedIsDone: PlantedBug = {
+  name: 'a row that says "claimed" treated as done',
+  ledger: (ledger) => ({
+    ...ledger,
+    async claim(key, facts, signal) {
+      const claimed = await ledger.claim(key, facts, signal);
+      return claimed.outcome === 'in_progress' ? { outcome: 'done' } : claimed;
+    },
+  }),
+};
+
+const leaseIgnored: PlantedBug = {
+  name: 'lease ignored: a live owner is overtaken',
+  rules: {
+    ...RULES,
+    bidFor(rows, key, bid) {
+      const row = rows.get(rowKey(key));
+      if (row?.status === 'claimed') rows.set(rowKey(key), { ...row, leaseUntil: Math.min(row.leaseUntil, bid.now) });
+      return RULES.bidFor(rows, key, bid);
+    },
+  },
+};
+
+const leaseForEver: PlantedBug = {
+  name: 'lease ignored: it never ends',
+  rules: {
+    ...RULES,
+    bidFor(rows, key, bid) {
+      const row = rows.get(rowKey(key));
+      const isHeld = row?.status === 'claimed' && row.leaseUntil !== 0 && row.owner !== bid.owner;
+      return isHeld ? undefined : RULES.bidFor(rows, key, bid);
+    },
+  },
+};
+
+const claimReopens: PlantedBug = {
+  name: 'a claim that arrives late opens its own done row again',
+  rules: {
+    ...RULES,
+    bidFor(rows, key, bid) {
+      const row = rows.get(rowKey(key));
+      if (row?.status === 'done' && row.owner === bid.owner) row.status = 'claimed';
+      return RULES.bidFor(rows, key, bid);
+    },
+  },
+};
+
+/** Bugs of the ledger's use, which every program that goes by it must show. */
+export const LEDGER_BUGS: readonly PlantedBug[] = [
+  completeFirst,
+  noFence,
+  noRelease,
+  claimedIsDone,
+  leaseIgnored,
+  leaseForEver,
+  claimReopens,
+];
+
+const answerFirst: PlantedBug = {
+  name: '200 before the bus has answered',
+  bus: (bus) => ({
+    async publish(entry, signal) {
+      bus.publish(entry, signal).catch(() => undefined);
+      return 'not waited for';
+    },
+  }),
+};
+
+const countedLater: PlantedBug = {
+  name: 'an unknown outcome counted only when the invocation ends',
+  telemetry: (telemetry) => ({ ...telemetry, countNow: (metric) => telemetry.count(metric) }),
+};
+
+/** Bugs that only the ingress can have. */
+export const INGRESS_BUGS: readonly PlantedBug[] = [answerFirst, countedLater];
+
+function ownerOf(rows: LedgerRows, key: Parameters<typeof rowKey>[0]): string {
+  return rows.get(rowKey(key))?.owner ?? '';
+}

@@ -1,0 +1,24 @@
+import type { Actor } from './actor.ts';
+import type { Simulation } from './simulation.ts';
+
+/** A program under simulation: what is delivered to it, and which laws it must keep. */
+export interface Program {
+  readonly name: string;
+  /** Faults in one schedule at most, where all schedules are explored. */
+  readonly faults: number;
+  begin(simulation: Simulation): Scenario;
+}
+
+/** One run of a program, with the world that it acts upon. */
+export interface Scenario {
+  /** Starts one invocation for a delivery. All that it does outside goes through `actor`. */
+  attempt(actor: Actor, attempt: number): Promise<void>;
+  /** Whether the sender will send this delivery again. */
+  isOpen(delivery: number): boolean;
+  /** The first law broken so far. */
+  broken(): string | undefined;
+  /** The first law broken when every fault is over and every delivery was answered. */
+  brokenAtRest(): string | undefined;
+  /** Text that is equal for equal worlds, laws' memory included. */
+  fingerprint(): string;
+}

@@ -1,0 +1,12 @@
+import type { Ledger } from '#shared/ledger/ledger.ts';
+import type { EventBus } from '#shared/ports/event-bus.ts';
+import type { Telemetry } from '#shared/ports/telemetry.ts';
+import type { Rules } from './stepped-ledger.ts';
+
+/** Where a planted bug can sit: between a program and its ports, or in the rules of the table. */
+export interface Sabotage {
+  readonly rules?: Rules;
+  ledger?(ledger: Ledger): Ledger;
+  bus?(bus: EventBus): EventBus;
+  telemetry?(telemetry: Telemetry): Telemetry;
+}

@@ -1,0 +1,227 @@
+import { Actor, type Landing } from './actor.ts';
+import type { LedgerRows, MemoryRow } from './memory-ledger.ts';
+import type { Outcome } from './outcomes.ts';
+import type { Program, Scenario } from './program.ts';
+
+/** What is explored of a program. */
+export interface Bounds {
+  readonly deliveries: number;
+  /** Invocations for one delivery while faults still happen. */
+  readonly attempts: number;
+  readonly faults: number;
+}
+
+export interface Fault {
+  readonly call: string;
+  readonly outcome: Outcome;
+}
+
+/** When every simulation begins, in Unix milliseconds. */
+export const BEGIN = Date.parse('2026-11-20T12:00:00Z');
+/** Tries of a sender after the last fault. One must be enough once what stands in its way has ended. */
+const LAST_TRIES = 3;
+
+/**
+ * One deterministic run of a program. Every call of every invocation waits here; each {@link take} decides what happens
+ * next, so a list of choices is a schedule that can be run again. Time stands still but for the choice `wait`.
+ */
+export class Simulation {
+  readonly rows: LedgerRows = new Map();
+  readonly faults: Fault[] = [];
+  readonly schedule: string[] = [];
+  now = BEGIN;
+  /** The law that this run broke. */
+  finding: string | undefined;
+  readonly #bounds: Bounds;
+  readonly #scenario: Scenario;
+  readonly #actors: Actor[] = [];
+  #landings: Landing[] = [];
+
+  private constructor(program: Program, bounds: Bounds) {
+    this.#bounds = bounds;
+    this.#scenario = program.begin(this);
+  }
+
+  /** Starts one invocation for each delivery. */
+  static async begin(program: Program, bounds: Bounds): Promise<Simulation> {
+    const simulation = new Simulation(program, bounds);
+    await simulation.#goOn();
+    return simulation;
+  }
+
+  /** What can happen next, in a fixed order; none when the explored part is over. */
+  choices(): readonly string[] {
+    const faultless = this.faults.length >= this.#bounds.faults;
+    const calls = this.#running().flatMap((actor) =>
+      actor.waiting.map(({ name, outcomes, isPrivate }) => ({
+        isPrivate,
+        endings: (faultless ? outcomes.slice(0, 1) : outcomes).map((outcome) => `${actor.name}.${name}:${outcome}`),
+      })),
+    );
+    const unseen = calls.find(({ isPrivate }) => isPrivate);
+    if (unseen !== undefined) return unseen.endings;
+    const landings = this.#landings.map(({ name }) => `land:${name}`);
+    return [...calls.flatMap(({ endings }) => endings), ...landings, ...(this.#canWait() ? ['wait'] : [])];
+  }
+
+  /** Lets one of the choices happen and everybody go on as far as they can. */
+  async take(choice: string): Promise<void> {
+    this.schedule.push(choice);
+    if (choice === 'wait') this.now = Math.min(...this.#leases().map(({ leaseUntil }) => leaseUntil));
+    else if (choice.startsWith('land:')) this.#land(choice.slice('land:'.length));
+    else this.#endCall(choice);
+    await this.#goOn();
+  }
+
+  /** No more faults: senders try again, one after another, until they are answered, and once more after that. */
+  async heal(): Promise<void> {
+    for (let tries = 0; tries < LAST_TRIES && this.finding === undefined; tries += 1) {
+      for (const delivery of this.#deliveries()) if (this.#scenario.isOpen(delivery)) await this.#runAlone(delivery);
+    }
+    const open = this.#deliveries().filter((delivery) => this.#scenario.isOpen(delivery));
+    if (open.length > 0) this.report(`${open.length} deliveries are not settled after the last fault and ${LAST_TRIES} tries`);
+    if (this.finding === undefined) await this.#runAlone(0);
+    this.report(this.#scenario.brokenAtRest());
+  }
+
+  /** Keeps the first broken law. */
+  report(law: string | undefined): void {
+    this.finding ??= law;
+  }
+
+  /** Whether an owner of a row is alive or ended without a chance to say so. */
+  mayHold(owner: string): boolean {
+    const actor = this.#actors.find(({ name }) => owner.startsWith(`${name}/`));
+    return actor === undefined || actor.state === 'running' || actor.leftRowOpen;
+  }
+
+  /** Text that is equal only for states from which the same can follow, whichever delivery is called A and which B. */
+  fingerprint(): string {
+    const blocks = this.#deliveries().map((delivery) => this.#blockOf(delivery));
+    const rows = [...this.rows].map(([key, { status, owner, leaseUntil }]) => [key, status, leaseUntil, owner].join(' '));
+    const shared = [this.now, this.faults.length, this.#scenario.fingerprint(), ...rows].join('|');
+    return orders(blocks.length)
+      .map((order) => order.map((delivery) => blocks[delivery]).join('|') + renamed(shared, order))
+      .reduce((first, other) => (other < first ? other : first));
+  }
+
+  #blockOf(delivery: number): string {
+    const actors = this.#actors.filter((actor) => actor.delivery === delivery);
+    const states = actors.map(({ name, attempt, state, history, leftRowOpen }) => {
+      if (state === 'running') return `${history}${leftRowOpen ? '!' : ''}`;
+      return `#${attempt}${leftRowOpen && this.#isRemembered(name) ? '!' : ''}`;
+    });
+    const landings = this.#landings.filter(({ name }) => actors.some((actor) => name.startsWith(`${actor.name}.`)));
+    const late = landings.map(({ identity, name }) => `${identity}${name.slice(1)}`).sort();
+    return [this.#scenario.isOpen(delivery), ...states, ...late].join(' ');
+  }
+
+  #endCall(choice: string): void {
+    const [who, outcome = ''] = choice.split(':');
+    const actor = this.#running().find(({ name }) => choice.startsWith(`${name}.`));
+    const call = actor?.waiting.find(({ name }) => who === `${actor.name}.${name}`);
+    const known = call?.outcomes.find((one) => one === outcome);
+    if (actor === undefined || call === undefined || known === undefined) throw new Error(`no such choice: ${choice}`);
+    if (known !== 'ok') {
+      this.faults.push({ call: call.name, outcome: known });
+      actor.leftRowOpen ||= /^(claim|complete|release)/.test(call.name);
+    }
+    this.#sendLate(actor.end(call.name, known));
+  }
+
+  #sendLate(landings: readonly Landing[]): void {
+    for (const landing of landings) {
+      const earlier = this.#landings.filter(({ name }) => name.startsWith(landing.name)).length;
+      this.#landings.push({ ...landing, name: landing.name + "'".repeat(earlier) });
+    }
+  }
+
+  #land(name: string): void {
+    const index = this.#landings.findIndex((one) => one.name === name);
+    const [landing] = index < 0 ? [] : this.#landings.splice(index, 1);
+    if (landing === undefined) throw new Error(`nothing is on its way as ${name}`);
+    landing.land();
+  }
+
+  /** A macrotask comes only after every promise that can go on has gone on. */
+  async #quiet(): Promise<void> {
+    await new Promise(setImmediate);
+    this.report(this.#scenario.broken());
+  }
+
+  /** Everybody goes on as far as they can, and senders that got no answer try again. */
+  async #goOn(): Promise<void> {
+    await this.#quiet();
+    const before = this.#actors.length;
+    for (const delivery of this.#deliveries()) {
+      const tries = this.#actors.filter((actor) => actor.delivery === delivery);
+      const isRunning = tries.some(({ state }) => state === 'running');
+      if (!isRunning && tries.length < this.#bounds.attempts && this.#scenario.isOpen(delivery)) this.#start(delivery);
+    }
+    if (this.#actors.length > before) await this.#quiet();
+  }
+
+  #start(delivery: number): Actor {
+    const attempt = this.#actors.filter((actor) => actor.delivery === delivery).length + 1;
+    const actor = new Actor(delivery, attempt, () => this.now);
+    this.#actors.push(actor);
+    this.#scenario.attempt(actor, attempt).then(
+      () => this.#sendLate(actor.finish()),
+      (error: unknown) => this.report(`${actor.name} threw: ${error}`),
+    );
+    return actor;
+  }
+
+  /** Runs one invocation from start to end after all leases, without a fault. */
+  async #runAlone(delivery: number): Promise<void> {
+    this.now = Math.max(this.now, ...this.#leases().map(({ leaseUntil }) => leaseUntil)) + 1;
+    const actor = this.#start(delivery);
+    await this.#quiet();
+    for (let steps = 0; actor.state === 'running' && steps < 1_000; steps += 1) {
+      const [call] = actor.waiting;
+      if (call === undefined) return this.report(`${actor.name} waits for nothing`);
+      this.#endCall(`${actor.name}.${call.name}:ok`);
+      await this.#quiet();
+    }
+  }
+
+  /** Whether an ended invocation still holds a row, or may yet. */
+  #isRemembered(name: string): boolean {
+    const isItsOwn = (text: string) => text.startsWith(name);
+    return this.#landings.some((one) => isItsOwn(one.name)) || [...this.rows.values()].some(({ owner }) => isItsOwn(owner));
+  }
+
+  #deliveries(): readonly number[] {
+    return Array.from({ length: this.#bounds.deliveries }, (_, delivery) => delivery);
+  }
+
+  #running(): readonly Actor[] {
+    return this.#actors.filter(({ state }) => state === 'running');
+  }
+
+  #leases(): readonly MemoryRow[] {
+    return [...this.rows.values()].filter(({ status, leaseUntil }) => status === 'claimed' && leaseUntil > this.now);
+  }
+
+  /** A lease outlasts the function's timeout, so it never ends while its owner lives. */
+  #canWait(): boolean {
+    const leases = this.#leases();
+    const isHeld = ({ owner }: MemoryRow) => this.#running().some(({ name }) => owner.startsWith(`${name}/`));
+    return leases.length > 0 && !leases.some(isHeld);
+  }
+}
+
+/** The orders in which so many deliveries can be named; more than two are told apart. */
+function orders(deliveries: number): readonly (readonly number[])[] {
+  if (deliveries === 2) {
+    return [
+      [0, 1],
+      [1, 0],
+    ];
+  }
+  return [Array.from({ length: deliveries }, (_, delivery) => delivery)];
+}
+
+function renamed(text: string, [first]: readonly number[]): string {
+  return first === 0 ? text : text.replace(/ ([AB])(\d+\/)/g, (_, letter, rest) => ` ${letter === 'A' ? 'B' : 'A'}${rest}`);
+}
