@@ -35,7 +35,7 @@ export async function explore(program: Program, bounds: Bounds, maxRuns: number)
   const path: Branch[] = [];
   let runs = 0;
   const result = (finding?: Finding): Explored => ({
-    schedules: path[0]?.schedules ?? below.get(first) ?? 0,
+    schedules: (below.get(first) ?? 0) + path.reduce((sum, { schedules }) => sum + schedules, 0),
     states: below.size,
     runs,
     finding,
@@ -92,7 +92,7 @@ export async function wander(program: Program, bounds: Bounds, maxRuns: number, 
   for (let runs = 1; runs <= maxRuns; runs += 1) {
     const run = await Simulation.begin(program, bounds);
     for (let choices = run.choices(); choices.length > 0 && run.finding === undefined; choices = run.choices()) {
-      const faultless = choices.filter((choice) => !choice.includes(':') || choice.endsWith(':ok') || choice.startsWith('land:'));
+      const faultless = choices.filter((choice) => /:ok$|^land:|^wait$/.test(choice));
       // One fault in six choices, or most schedules would spend theirs on the first calls.
       const among = random() < 1 / 6 || faultless.length === 0 ? choices : faultless;
       await run.take(among[Math.floor(random() * among.length)] ?? '');
@@ -108,7 +108,11 @@ export async function wander(program: Program, bounds: Bounds, maxRuns: number, 
 }
 
 /** Runs one schedule again. @returns the law it breaks */
-export async function replay(program: Program, bounds: Bounds, schedule: readonly string[]): Promise<string | undefined> {
+export async function replay(
+  program: Program,
+  bounds: Bounds,
+  schedule: readonly string[],
+): Promise<string | undefined> {
   const run = await Simulation.begin(program, bounds);
   for (const choice of schedule) {
     if (run.finding === undefined) await run.take(choice);

@@ -12,7 +12,16 @@ export type Outcome = 'ok' | 'error' | 'timeout' | 'lost' | 'late' | 'twice' | '
 /** A write that is only known to have failed or not when it is answered. */
 export const WRITE: readonly Outcome[] = ['ok', 'error', 'lost', 'late', 'twice', 'crash', 'crash-after', 'crash-late'];
 /** A call that can say no, which is another answer than none. */
-export const SEND: readonly Outcome[] = ['ok', 'error', 'timeout', 'lost', 'late', 'crash', 'crash-after', 'crash-late'];
+export const SEND: readonly Outcome[] = [
+  'ok',
+  'error',
+  'timeout',
+  'lost',
+  'late',
+  'crash',
+  'crash-after',
+  'crash-late',
+];
 /** A call that changes nothing outside. */
 export const READ: readonly Outcome[] = ['ok', 'error', 'crash'];
 

@@ -107,6 +107,13 @@ const countedLater: PlantedBug = {
   telemetry: (telemetry) => ({ ...telemetry, countNow: (metric) => telemetry.count(metric) }),
 };
 
+const writtenAnyway: PlantedBug = {
+  name: 'a failed write of an object taken for done',
+  objects: (store) => ({ ...store, write: (row, signal) => store.write(row, signal).catch(() => true) }),
+};
+
+/** Bugs that only a projection can have. */
+export const PROJECTION_BUGS: readonly PlantedBug[] = [writtenAnyway];
 /** Bugs that only the ingress can have. */
 export const INGRESS_BUGS: readonly PlantedBug[] = [answerFirst, countedLater];
 

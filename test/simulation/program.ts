@@ -3,6 +3,7 @@ import type { Simulation } from './simulation.ts';
 
 /** A program under simulation: what is delivered to it, and which laws it must keep. */
 export interface Program {
+  /** Kebab-case. */
   readonly name: string;
   /** Faults in one schedule at most, where all schedules are explored. */
   readonly faults: number;

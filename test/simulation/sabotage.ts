@@ -1,5 +1,6 @@
 import type { Ledger } from '#shared/ledger/ledger.ts';
 import type { EventBus } from '#shared/ports/event-bus.ts';
+import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
 import type { Rules } from './stepped-ledger.ts';
 
@@ -7,6 +8,7 @@ import type { Rules } from './stepped-ledger.ts';
 export interface Sabotage {
   readonly rules?: Rules;
   ledger?(ledger: Ledger): Ledger;
+  objects?(store: ObjectStore): ObjectStore;
   bus?(bus: EventBus): EventBus;
   telemetry?(telemetry: Telemetry): Telemetry;
 }

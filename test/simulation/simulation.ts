@@ -79,7 +79,8 @@ export class Simulation {
       for (const delivery of this.#deliveries()) if (this.#scenario.isOpen(delivery)) await this.#runAlone(delivery);
     }
     const open = this.#deliveries().filter((delivery) => this.#scenario.isOpen(delivery));
-    if (open.length > 0) this.report(`${open.length} deliveries are not settled after the last fault and ${LAST_TRIES} tries`);
+    if (open.length > 0)
+      this.report(`${open.length} deliveries are not settled after the last fault and ${LAST_TRIES} tries`);
     if (this.finding === undefined) await this.#runAlone(0);
     this.report(this.#scenario.brokenAtRest());
   }
@@ -98,7 +99,9 @@ export class Simulation {
   /** Text that is equal only for states from which the same can follow, whichever delivery is called A and which B. */
   fingerprint(): string {
     const blocks = this.#deliveries().map((delivery) => this.#blockOf(delivery));
-    const rows = [...this.rows].map(([key, { status, owner, leaseUntil }]) => [key, status, leaseUntil, owner].join(' '));
+    const rows = [...this.rows].map(([key, { status, owner, leaseUntil }]) =>
+      [key, status, leaseUntil, owner].join(' '),
+    );
     const shared = [this.now, this.faults.length, this.#scenario.fingerprint(), ...rows].join('|');
     return orders(blocks.length)
       .map((order) => order.map((delivery) => blocks[delivery]).join('|') + renamed(shared, order))
@@ -188,7 +191,9 @@ export class Simulation {
   /** Whether an ended invocation still holds a row, or may yet. */
   #isRemembered(name: string): boolean {
     const isItsOwn = (text: string) => text.startsWith(name);
-    return this.#landings.some((one) => isItsOwn(one.name)) || [...this.rows.values()].some(({ owner }) => isItsOwn(owner));
+    return (
+      this.#landings.some((one) => isItsOwn(one.name)) || [...this.rows.values()].some(({ owner }) => isItsOwn(owner))
+    );
   }
 
   #deliveries(): readonly number[] {
@@ -223,5 +228,7 @@ function orders(deliveries: number): readonly (readonly number[])[] {
 }
 
 function renamed(text: string, [first]: readonly number[]): string {
-  return first === 0 ? text : text.replace(/ ([AB])(\d+\/)/g, (_, letter, rest) => ` ${letter === 'A' ? 'B' : 'A'}${rest}`);
+  return first === 0
+    ? text
+    : text.replace(/ ([AB])(\d+\/)/g, (_, letter, rest) => ` ${letter === 'A' ? 'B' : 'A'}${rest}`);
 }

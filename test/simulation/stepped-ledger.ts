@@ -38,7 +38,9 @@ export function steppedLedger(simulation: Simulation, actor: Actor, leaseMs: num
         send: () => () => {
           const row = rows.get(rowKey(key));
           if (row?.status === 'claimed' && row.leaseUntil > simulation.now && !simulation.mayHold(row.owner)) {
-            simulation.report(`${actor.name} finds its row in flight, but ${row.owner} has ended and could have said so`);
+            simulation.report(
+              `${actor.name} finds its row in flight, but ${row.owner} has ended and could have said so`,
+            );
           }
           return standing(rows, key, simulation.now);
         },

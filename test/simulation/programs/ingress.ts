@@ -27,7 +27,7 @@ const EVENT = 'evt_1';
 const SECRETS = JSON.stringify({ account: [SECRET] });
 
 export interface IngressOptions {
-  /** How the event fits the bus. @default 'inline' */
+  /** Whether the bus can take the event as it is. @default 'inline' */
   readonly kind?: 'inline' | 'large' | 'refused';
   readonly faults?: number;
   readonly sabotage?: Sabotage;
@@ -35,7 +35,7 @@ export interface IngressOptions {
 
 /** Stripe delivers one event several times, and each delivery again until it is answered 200. */
 export function ingress({ kind = 'inline', faults = 2, sabotage = {} }: IngressOptions = {}): Program {
-  return { name: `ingress, ${kind} event`, faults, begin: (simulation) => new Ingress(simulation, kind, sabotage) };
+  return { name: `ingress-${kind}`, faults, begin: (simulation) => new Ingress(simulation, kind, sabotage) };
 }
 
 class Ingress implements Scenario {
@@ -79,7 +79,8 @@ class Ingress implements Scenario {
       return `published ${this.#published} times, with ${unknown} unknown outcomes of PutEvents or complete`;
     }
     const counted = this.#counted();
-    if (this.#published > 1 + counted) return `published ${this.#published} times, counted as possible ${counted} times`;
+    if (this.#published > 1 + counted)
+      return `published ${this.#published} times, counted as possible ${counted} times`;
     return undefined;
   }
 

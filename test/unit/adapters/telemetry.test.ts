@@ -6,6 +6,7 @@ afterEach(() => vi.restoreAllMocks());
 describe('metrics', () => {
   it('are kept until the invocation ends, but those counted at once are written at once, under the same dimensions', () => {
     vi.stubEnv('POWERTOOLS_DEV', 'true');
+    vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
     vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'StripeFanout');
     const written: Record<string, unknown>[] = [];
     vi.spyOn(console, 'log').mockImplementation((line: string) => void written.push(JSON.parse(line)));

@@ -1,0 +1,26 @@
+import { INGRESS_BUGS, LEDGER_BUGS, type PlantedBug, PROJECTION_BUGS } from './planted-bugs.ts';
+import type { Program } from './program.ts';
+import { handler } from './programs/handler.ts';
+import { ingress } from './programs/ingress.ts';
+import type { Bounds } from './simulation.ts';
+
+/** All programs that are simulated. A new one needs its file in programs/ and a line here. */
+export const PROGRAMS: readonly Program[] = [
+  ingress({ kind: 'inline', faults: 2 }),
+  ingress({ kind: 'large', faults: 1 }),
+  ingress({ kind: 'refused', faults: 1 }),
+  handler({ part: 'reactions', faults: 1 }),
+  handler({ part: 'projection', faults: 2 }),
+];
+
+/** Programs with a bug each, which must be found. */
+export const PLANTED: readonly (readonly [bug: PlantedBug, program: Program])[] = [
+  ...[...LEDGER_BUGS, ...INGRESS_BUGS].map((bug) => [bug, ingress({ sabotage: bug })] as const),
+  ...LEDGER_BUGS.map((bug) => [bug, handler({ part: 'reactions', sabotage: bug })] as const),
+  ...PROJECTION_BUGS.map((bug) => [bug, handler({ part: 'projection', sabotage: bug })] as const),
+];
+
+/** Where every schedule is explored. */
+export const exhaustive = (faults: number): Bounds => ({ deliveries: 2, attempts: 2, faults });
+/** Where schedules are picked at random. */
+export const RANDOM: Bounds = { deliveries: 3, attempts: 2, faults: 4 };
