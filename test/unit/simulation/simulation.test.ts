@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { explore, replay, wander } from '../../simulation/explore.ts';
+import { LEDGER_BUGS } from '../../simulation/planted-bugs.ts';
+import { exhaustive, PLANTED, PROGRAMS, RANDOM } from '../../simulation/programs.ts';
+import { ingress } from '../../simulation/programs/ingress.ts';
+
+describe('crash simulation', () => {
+  it('finds no broken law in any schedule of two deliveries with one fault', { timeout: 120_000 }, async () => {
+    const explored = await explore(ingress(), exhaustive(1), 20_000);
+
+    expect(explored).toMatchObject({ finding: undefined, exhausted: true });
+    expect(explored.schedules).toBeGreaterThan(1_000_000);
+  });
+
+  it.each(PROGRAMS.map((program) => [program.name, program] as const))(
+    'finds no broken law in random schedules of three deliveries to %s',
+    { timeout: 120_000 },
+    async (_, program) => {
+      expect(await wander(program, RANDOM, 300, 7)).toMatchObject({ runs: 300, finding: undefined });
+    },
+  );
+
+  it.each(PLANTED.map(([bug, program]) => [bug.name, program.name, program] as const))(
+    'finds the planted bug "%s" in %s',
+    { timeout: 120_000 },
+    async (_, __, program) => {
+      const { finding } = await wander(program, RANDOM, 5_000, 1);
+
+      expect(finding?.law).toBeTypeOf('string');
+    },
+  );
+
+  it('finds a planted bug by exploring in order too', async () => {
+    const [sabotage] = LEDGER_BUGS;
+
+    const { finding } = await explore(ingress({ ...(sabotage && { sabotage }) }), exhaustive(1), 1_000);
+
+    expect(finding?.law).toBe('B1 was answered 200 before the bus had the event');
+  });
+
+  it('counts, state by state, exactly the schedules that there are', async () => {
+    const bounds = { deliveries: 2, attempts: 1, faults: 0 };
+
+    const { schedules } = await explore(ingress(), bounds, 1_000);
+    const walked = await wander(ingress(), bounds, 10_000, 1);
+
+    expect(schedules).toBe(walked.schedules);
+  });
+
+  it('reproduces a broken law from the schedule that it prints', async () => {
+    const sabotage = LEDGER_BUGS[2];
+    const program = ingress({ ...(sabotage && { sabotage }) });
+    const { finding } = await wander(program, RANDOM, 1_000, 3);
+
+    expect(finding).toBeDefined();
+    expect(await replay(program, RANDOM, finding?.schedule ?? [])).toBe(finding?.law);
+    expect(await replay(ingress(), RANDOM, ['A1.secret:ok'])).toBeUndefined();
+  });
+
+  it('walks the same random schedules for the same seed', async () => {
+    const program = ingress({ sabotage: LEDGER_BUGS[1] ?? {} });
+
+    expect(await wander(program, RANDOM, 5_000, 1)).toEqual(await wander(program, RANDOM, 5_000, 1));
+  });
+});
