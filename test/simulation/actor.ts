@@ -66,6 +66,8 @@ export class Actor {
   }
 
   call<Answer>(call: Call<Answer>): Promise<Answer> {
+    // A real timer may wake what is left of a process that has crashed here: it must reach nothing.
+    if (this.state !== 'running') return new Promise(() => undefined);
     if (this.#waiting.has(call.name)) throw new Error(`${this.name} has two open calls named ${call.name}`);
     return new Promise<Answer>((resolve, reject) => {
       this.#waiting.set(call.name, { ...call, resolve: resolve as (answer: unknown) => void, reject });

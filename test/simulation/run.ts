@@ -30,10 +30,12 @@ else for (const program of programs) await again(program, values.schedule.trim()
 /** Explores every program, then shows that the planted bugs are found. */
 async function simulate(): Promise<void> {
   const started = performance.now();
-  let schedules = 0;
+  const schedules = new Map<string, number>();
   let broken = 0;
   const note = (program: Program, bounds: Bounds, how: string, explored: Explored) => {
-    schedules += explored.schedules;
+    // With more faults, the schedules with fewer come again.
+    const key = `${program.name} ${bounds.deliveries}`;
+    schedules.set(key, Math.max(schedules.get(key) ?? 0, explored.schedules));
     if (explored.finding !== undefined) broken += 1;
     print(
       `${program.name}, ${bounds.deliveries} deliveries, up to ${bounds.faults} faults: ${described(explored, how)}`,
@@ -52,8 +54,9 @@ async function simulate(): Promise<void> {
 
   const found = await findPlanted();
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  const total = [...schedules.values()].reduce((sum, count) => sum + count, 0);
   print(
-    `${shown(schedules)} schedules of ${programs.length} programs, ${broken} broke a law; ${found} of ${PLANTED.length} planted bugs found (${seconds} s)`,
+    `${shown(total)} schedules of ${programs.length} programs, ${broken} broke a law; ${found} of ${PLANTED.length} planted bugs found (${seconds} s)`,
   );
   if (broken > 0 || found < PLANTED.length) process.exitCode = 1;
 }

@@ -123,6 +123,7 @@ class Handler implements Scenario {
       domain: 'billing',
       projection: this.#part === 'projection' ? 'full' : 'off',
       retrySchedule: [60],
+      maxReceiveCount: 5,
       failures: { record: beside('record', noLedger), clear: beside('clear', noLedger) },
       messages: { hide: beside('hide', noQueue), park: beside('park', noQueue) },
       objects: this.#sabotage.objects?.(objects) ?? objects,

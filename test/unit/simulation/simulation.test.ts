@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { explore, replay, wander } from '../../simulation/explore.ts';
 import { LEDGER_BUGS } from '../../simulation/planted-bugs.ts';
-import { exhaustive, PLANTED, PROGRAMS, RANDOM } from '../../simulation/programs.ts';
 import { ingress } from '../../simulation/programs/ingress.ts';
+import { exhaustive, PLANTED, PROGRAMS, RANDOM } from '../../simulation/programs.ts';
 
 describe('crash simulation', () => {
   it('finds no broken law in any schedule of two deliveries with one fault', { timeout: 120_000 }, async () => {
