@@ -46,11 +46,13 @@ export class Actor {
   /** A call on its ledger row had a fault, or the process ended in the midst of one. */
   leftRowOpen = false;
   readonly #waiting = new Map<string, Waiting>();
+  readonly #now: () => number;
 
   constructor(delivery: number, attempt: number, now: () => number) {
     this.name = `${'ABCDEFGH'[delivery]}${attempt}`;
     this.delivery = delivery;
     this.attempt = attempt;
+    this.#now = now;
     this.history = intern(`attempt ${attempt}`);
     this.clock = {
       now: () => {
@@ -81,7 +83,7 @@ export class Actor {
     this.#waiting.delete(name);
 
     const effect = call.send();
-    const identity = this.history;
+    const identity = intern(`${this.history} sent ${this.#now()}`);
     const landed = isDone(outcome) ? attempt(effect) : undefined;
     if (isCrash(outcome)) this.#stop('crashed');
     else if (isAnswered(outcome) && landed !== undefined) this.#settle(call, landed);
