@@ -12,6 +12,7 @@ export const IDS = {
   checkoutSession: 'cs_test_a1SfExampleCheckoutSession0000000000000000000000001',
   clock: 'clock_1SfExampleClock000000001',
   coupon: 'SfSpring25',
+  creditGrant: 'credgr_1SfExampleGrant0000001',
   creditNote: 'cn_1SfExampleCreditNote000001',
   customer: 'cus_SfExampleRider1',
   dispute: 'du_1SfExampleDispute000000001',
@@ -24,6 +25,7 @@ export const IDS = {
   issuingDispute: 'idp_1SfExampleIssuingDispute1',
   issuingTransaction: 'ipi_1SfExamplePurchase0000001',
   mandate: 'mandate_1SfExampleMandate00001',
+  meter: 'mtr_1SfExampleMeter0000000001',
   paymentIntent: 'pi_3SfExamplePayment000000001',
   paymentLink: 'plink_1SfExampleLink0000000001',
   paymentMethod: 'pm_1SfExampleMethod0000000001',
@@ -49,5 +51,8 @@ export const IDS = {
 
 /** Unix seconds at which the samples' world stands still, and the start and end of its billing month. */
 export const CREATED = 1_790_000_000;
+
+/** The same moment as API v2 writes it. */
+export const ISO_CREATED = '2026-09-21T14:13:20.000Z';
 
 export const PERIOD_END = CREATED + 30 * 86_400;

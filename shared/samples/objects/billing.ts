@@ -14,7 +14,7 @@ export const BILLING_SAMPLES = {
       usage_threshold: {
         filters: [{ customer: IDS.customer, type: 'customer' }],
         gte: 1_000,
-        meter: 'mtr_1SfExampleMeter0000000001',
+        meter: IDS.meter,
         recurrence: 'one_time',
       },
     },

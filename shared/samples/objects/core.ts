@@ -15,6 +15,20 @@ export const CORE_SAMPLES = {
       pending: [{ amount: 0, currency: 'usd' }],
     },
   },
+  balance_settings: {
+    object: 'balance_settings',
+    payments: {
+      debit_negative_balances: true,
+      payouts: {
+        automatic_transfer_rules_by_currency: null,
+        minimum_balance_by_currency: { usd: 1_500 },
+        schedule: { interval: 'weekly', weekly_payout_days: ['monday'] },
+        statement_descriptor: 'EXAMPLE CYCLES',
+        status: 'enabled',
+      },
+      settlement_timing: { delay_days: 2, start_of_day: { hour: 0, minutes: 0, timezone: 'America/Los_Angeles' } },
+    },
+  },
   charge: {
     id: IDS.charge,
     object: 'charge',
