@@ -19,6 +19,7 @@ import { seedSigningSecrets } from './secrets/seed-signing-secrets.ts';
 import { SharedParts } from './shared-parts.ts';
 import { createQueuesFrom } from './sqs/queues-from.ts';
 import { startServices } from './start-services.ts';
+import { startStripe } from './stripe/start-stripe.ts';
 import type { Undo } from './undo.ts';
 
 /** Real milliseconds that `settled` waits by default. */
@@ -31,14 +32,20 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   const { observations, inFlight, faults, queues, moveTasks } = shared;
 
   // The addresses come first: names in the templates evaluate to them.
-  const [aws, api] = [new LateServer(), new LateServer()];
+  const [aws, api, stripeServer] = [new LateServer(), new LateServer(), new LateServer()];
   undo.add(() => aws.close());
   const awsUrl = await aws.listen(options.awsPort ?? DEFAULTS.awsPort);
   undo.add(() => api.close());
   const url = await api.listen(options.port ?? DEFAULTS.port);
+  undo.add(() => stripeServer.close());
+  const stripeUrl = options.stripe === false ? undefined : await stripeServer.listen(stripePort(options));
   const resolved = resolveAssembly(assembly, { aws: awsUrl, api: url });
+  const outputs: Readonly<Record<string, string>> = {
+    ...resolved.outputs,
+    ...(stripeUrl !== undefined && { StripeApiUrl: stripeUrl }),
+  };
 
-  const functions = functionsFrom(resolved, awsUrl);
+  const functions = functionsFrom(resolved, { aws: awsUrl, stripe: stripeUrl });
   createQueuesFrom(resolved, queues, awsUrl);
   undo.add(() => queues.stop());
   undo.add(() => moveTasks.stop());
@@ -46,6 +53,14 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   const secrets = Secrets.from(resolved);
   const environments = functions.map(({ environment }) => environment);
   seedSigningSecrets(secrets, environments, options.signingSecret ?? DEFAULTS.signingSecret);
+  const webhookUrl = outputs.WebhookUrl ?? `${url}/webhooks/stripe`;
+  const limits = options.stripeLimits;
+  const stripe =
+    stripeUrl === undefined
+      ? undefined
+      : startStripe({ url: stripeUrl, webhookUrl, secrets, environments, limits }, shared);
+  if (stripe) stripeServer.answerWith(stripe.listener);
+  undo.add(() => stripe?.stop());
   const services = await startServices(resolved, shared, buses, secrets, undo);
   const callers = new Map(functions.map(({ accessKey, name }) => [accessKey, name]));
   aws.answerWith(awsEndpoint({ services, faults, functionOf: (key) => callers.get(key) }));
@@ -59,14 +74,15 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   undo.add(() => pollers.stop());
   // Warm before the first request: a cold ingress would miss the time a wrong request may take.
   for (const definition of routed) host.pool.release(await host.pool.acquire(definition));
-  api.answerWith(apiFront({ routes, host, inFlight, outputs: resolved.outputs }));
+  api.answerWith(apiFront({ routes, host, inFlight, outputs, stripe }));
   pollers.start();
 
   const busy = () => [...inFlight.describe(), ...moveTasks.describe(), ...pollers.describe()];
   return {
     url,
     awsUrl,
-    outputs: resolved.outputs,
+    stripe,
+    outputs,
     unsupported: listUnsupported(resolved),
     observations,
     faults,
@@ -77,6 +93,11 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
     killWorkers: (functionName) => host.pool.kill(functionName),
     stop: () => undo.all(),
   };
+}
+
+/** Whoever wants a free port for the one wants it for the other. */
+function stripePort({ port, stripePort: own }: RuntimeOptions): number {
+  return own ?? (port === 0 ? 0 : DEFAULTS.stripePort);
 }
 
 function busesFrom(resolved: ResolvedAssembly, shared: SharedParts, undo: Undo): EventBuses {

@@ -44,6 +44,7 @@ async function run(options: DevArguments): Promise<void> {
   await runtime.stop();
 }
 
-function portHint({ port, message }: PortInUse, { awsPort }: DevArguments): Error {
-  return new Error(`${message} Choose another one with ${port === awsPort ? '--aws-port' : '--port'}.`);
+function portHint({ port, message }: PortInUse, { awsPort, stripePort }: DevArguments): Error {
+  const option = port === awsPort ? '--aws-port' : port === stripePort ? '--stripe-port' : '--port';
+  return new Error(`${message} Choose another one with ${option}.`);
 }

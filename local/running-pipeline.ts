@@ -2,6 +2,7 @@ import type { Unsupported } from './assembly/list-unsupported.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Observations } from './observe/observations.ts';
 import type { QueueDepth } from './sqs/queue.ts';
+import type { LocalStripe } from './stripe/local-stripe.ts';
 
 /** The whole pipeline on this machine. */
 export interface Runtime {
@@ -9,7 +10,9 @@ export interface Runtime {
   readonly url: string;
   /** The AWS endpoint: `http://127.0.0.1:<port>`. */
   readonly awsUrl: string;
-  /** The outputs of all stacks by name. */
+  /** Stripe's stand-in; `undefined` where the runtime was started without it. */
+  readonly stripe: LocalStripe | undefined;
+  /** The outputs of all stacks by name, and `StripeApiUrl` where Stripe's stand-in runs. */
   readonly outputs: Readonly<Record<string, string>>;
   /** What of the templates has no effect here although a person might think so. */
   readonly unsupported: readonly Unsupported[];
@@ -22,7 +25,7 @@ export interface Runtime {
   ruleMatches(ruleName: string): number;
   /**
    * Resolves when nothing is in flight: no request, delivery, invocation, replay or move task, and every queue that a
-   * function drains is empty, hidden and delayed messages included.
+   * function drains is empty, hidden and delayed messages included, and Stripe's stand-in tries no delivery any more.
    * @param timeoutMs real milliseconds, 30,000 by default
    * @throws {Error} that says what still goes on when the time is over
    */

@@ -1,4 +1,5 @@
 import type { LogSink } from './lambda/function-worker.ts';
+import type { RateLimitSettings } from './stripe/api/rate-limits.ts';
 
 export interface RuntimeOptions {
   /** The folder that `cdk synth` wrote. */
@@ -7,7 +8,13 @@ export interface RuntimeOptions {
   readonly port?: number | undefined;
   /** Port of the AWS endpoint; 0 takes a free one. @default 4566 */
   readonly awsPort?: number | undefined;
-  /** Divides the waiting of queues and the bus, 1 to 3600. @default 1 */
+  /** Whether Stripe's stand-in runs too, and functions ask it in Stripe's place. @default true */
+  readonly stripe?: boolean | undefined;
+  /** Port of Stripe's stand-in; 0 takes a free one. @default 12111, or a free one where `port` is 0 */
+  readonly stripePort?: number | undefined;
+  /** What the stand-in allows in a second. @default Stripe's own limits */
+  readonly stripeLimits?: RateLimitSettings | undefined;
+  /** Divides the waiting of queues, the bus and Stripe's retries, 1 to 3600. @default 1 */
   readonly timeScale?: number | undefined;
   /** Put in place for every destination. @default whsec_local */
   readonly signingSecret?: string | undefined;
@@ -21,6 +28,7 @@ export interface RuntimeOptions {
 export const DEFAULTS = {
   port: 4242,
   awsPort: 4566,
+  stripePort: 12_111,
   timeScale: 1,
   signingSecret: 'whsec_local',
   /** Measured: 339 MB at the peak of 500 events, against 697 MB with all 25 kept. */

@@ -4,6 +4,8 @@ import type { LambdaHost } from '../lambda/lambda-host.ts';
 import { PAYLOAD_LIMIT } from '../lambda/payload-limit.ts';
 import type { InFlight } from '../observe/in-flight.ts';
 import { readBody } from '../read-body.ts';
+import { answerStripeControl, STRIPE_CONTROL_PATH } from '../stripe/control/control-api.ts';
+import type { LocalStripe } from '../stripe/local-stripe.ts';
 import { fromLambdaResult, gatewayAnswer, type HttpAnswer, INTERNAL_SERVER_ERROR } from './from-lambda-result.ts';
 import { findRoute, type Route, type RouteMatch } from './route-table.ts';
 import { toLambdaEvent } from './to-lambda-event.ts';
@@ -17,9 +19,11 @@ export interface ApiFrontOptions {
   readonly inFlight: InFlight;
   /** Answered at `GET /_local/outputs`. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** What is told to do something at `/_local/stripe/…`, where it runs. */
+  readonly stripe?: LocalStripe | undefined;
 }
 
-/** The HTTP API: routes to functions, and two local routes of the runtime's own. */
+/** The HTTP API: routes to functions, and local routes of the runtime's own. */
 export function apiFront(options: ApiFrontOptions): RequestListener {
   return (request, response) => {
     options.inFlight
@@ -31,8 +35,8 @@ export function apiFront(options: ApiFrontOptions): RequestListener {
 async function answer(request: IncomingMessage, options: ApiFrontOptions): Promise<HttpAnswer> {
   const now = new Date();
   const body = await readBody(request, MAX_BODY_BYTES);
-  const path = (request.url ?? '/').split('?')[0] ?? '/';
-  const own = localAnswer(request.method ?? 'GET', path, options);
+  const [path = '/', query] = (request.url ?? '/').split('?');
+  const own = localAnswer(request.method ?? 'GET', path, query, body, options);
   if (own) return own;
   const match = findRoute(options.routes, request.method ?? 'GET', path);
   if (!match) return gatewayAnswer(404, 'Not Found');
@@ -51,15 +55,24 @@ async function integrate(match: RouteMatch, request: Parameters<typeof toLambdaE
   }
 }
 
-function localAnswer(method: string, path: string, { outputs }: ApiFrontOptions): HttpAnswer | undefined {
+function localAnswer(
+  method: string,
+  path: string,
+  query: string | undefined,
+  body: Buffer = Buffer.alloc(0),
+  { outputs, stripe }: ApiFrontOptions,
+): HttpAnswer | undefined {
+  if (stripe && path.startsWith(STRIPE_CONTROL_PATH)) {
+    const request = { method, path, query: new URLSearchParams(query), body };
+    return json(...answerStripeControl(stripe, request));
+  }
   if (method !== 'GET') return undefined;
-  const json = (value: unknown) => ({
-    status: 200,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(value),
-  });
-  if (path === '/healthz') return json({ status: 'ok' });
-  return path === '/_local/outputs' ? json(outputs) : undefined;
+  if (path === '/healthz') return json(200, { status: 'ok' });
+  return path === '/_local/outputs' ? json(200, outputs) : undefined;
+}
+
+function json(status: number, value: unknown): HttpAnswer {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {

@@ -9,17 +9,25 @@ export interface FunctionIdentity {
   readonly folder: string;
 }
 
+/** What a function's clients talk to instead of the real services. */
+export interface LocalAddresses {
+  readonly aws: string;
+  /** Absent where Stripe's stand-in does not run. */
+  readonly stripe?: string | undefined;
+}
+
 /**
  * The whole environment of a function: what the template declares, and what Lambda adds, with the local endpoint for
- * all AWS clients. Nothing of the machine's own environment gets in.
+ * all AWS clients and Stripe's. Nothing of the machine's own environment gets in.
  */
 export function functionEnvironment(
   identity: FunctionIdentity,
   declared: ReadonlyMap<string, string>,
-  awsAddress: string,
+  { aws, stripe }: LocalAddresses,
 ): Readonly<Record<string, string>> {
   return {
-    AWS_ENDPOINT_URL: awsAddress,
+    AWS_ENDPOINT_URL: aws,
+    ...(stripe !== undefined && { STRIPE_API_BASE: stripe }),
     ...Object.fromEntries(declared),
     AWS_ACCESS_KEY_ID: identity.accessKey,
     AWS_SECRET_ACCESS_KEY: 'local',

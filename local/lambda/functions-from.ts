@@ -5,7 +5,7 @@ import type { Resource } from '../assembly/template.ts';
 import { TemplateError } from '../assembly/template-error.ts';
 import { assertStaysLocal } from './assert-stays-local.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { functionEnvironment } from './function-environment.ts';
+import { functionEnvironment, type LocalAddresses } from './function-environment.ts';
 
 /** Lambda's default, in seconds. */
 const DEFAULT_TIMEOUT = 3;
@@ -14,11 +14,11 @@ const DEFAULT_MEMORY = 128;
 
 /**
  * The functions of all templates.
- * @param awsAddress the local AWS endpoint
+ * @param addresses what their clients talk to
  * @throws {TemplateError} a function without a built bundle, or of another runtime than Node.js
  * @throws {WouldReachAws} a function's environment leads away from this machine
  */
-export function functionsFrom(assembly: ResolvedAssembly, awsAddress: string): FunctionDefinition[] {
+export function functionsFrom(assembly: ResolvedAssembly, addresses: LocalAddresses): FunctionDefinition[] {
   return resourcesOf(assembly, 'AWS::Lambda::Function').map((resource, index) => {
     const { properties, ref } = resource;
     const runtime = properties.optionalString('Runtime') ?? 'none';
@@ -35,8 +35,8 @@ export function functionsFrom(assembly: ResolvedAssembly, awsAddress: string): F
       folder: codeFolder(resource, assembly),
     };
     const declared = properties.optionalObject('Environment')?.stringMap('Variables') ?? new Map();
-    const environment = functionEnvironment(identity, declared, awsAddress);
-    assertStaysLocal(ref, environment, awsAddress);
+    const environment = functionEnvironment(identity, declared, addresses);
+    assertStaysLocal(ref, environment, addresses);
     return {
       name: ref,
       arn: resource.attributes.Arn ?? '',

@@ -1,6 +1,7 @@
 // @ts-check
 // Runs one function's code in a worker thread. JavaScript on purpose: stripping types costs each thread 12 MB and 30 ms.
 import { parentPort, workerData } from 'node:worker_threads';
+import './stays-local.mjs';
 
 /**
  * @typedef {{ file: string, exportName: string, name: string, arn: string, memory: number }} Definition

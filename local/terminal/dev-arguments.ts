@@ -6,6 +6,7 @@ import { DEFAULTS } from '../runtime-options.ts';
 export interface DevArguments {
   readonly port: number;
   readonly awsPort: number;
+  readonly stripePort: number;
   readonly timeScale: number;
   readonly stage: string;
   readonly verbose: boolean;
@@ -23,6 +24,7 @@ Runs the synthesized pipeline on this machine until Ctrl-C.
 
   --port <n>         HTTP API, where Stripe's events go (default ${DEFAULTS.port}; 0: any free one)
   --aws-port <n>     AWS endpoint for the aws CLI and SDKs (default ${DEFAULTS.awsPort}; 0: any free one)
+  --stripe-port <n>  Stripe's stand-in, which functions ask (default ${DEFAULTS.stripePort}; 0: any free one)
   --time-scale <n>   divide the waiting of queues and retries by n, 1 to 3600 (default ${DEFAULTS.timeScale})
   --stage <name>     stage of infra/config.ts (default ${DEFAULT_STAGE})
   --verbose          show all log lines of the functions, not only warnings and errors
@@ -39,6 +41,7 @@ export function devArguments(args: readonly string[]): DevArguments {
   return {
     port: wholeNumber('--port', values.port, 0, 65_535) ?? DEFAULTS.port,
     awsPort: wholeNumber('--aws-port', values['aws-port'], 0, 65_535) ?? DEFAULTS.awsPort,
+    stripePort: wholeNumber('--stripe-port', values['stripe-port'], 0, 65_535) ?? DEFAULTS.stripePort,
     timeScale: wholeNumber('--time-scale', values['time-scale'], 1, 3600) ?? DEFAULTS.timeScale,
     stage: values.stage ?? DEFAULT_STAGE,
     verbose: values.verbose ?? false,
@@ -53,6 +56,7 @@ function parse(args: readonly string[]) {
       options: {
         port: { type: 'string' },
         'aws-port': { type: 'string' },
+        'stripe-port': { type: 'string' },
         'time-scale': { type: 'string' },
         stage: { type: 'string' },
         verbose: { type: 'boolean' },

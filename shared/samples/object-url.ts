@@ -3,7 +3,7 @@ import { isRecord } from '../event/stripe-event.ts';
 /** What a customer pays with, or what an account is paid out to. */
 const EXTERNAL = ['/v1/customers/{customer}/sources/{id}', '/v1/accounts/{account}/external_accounts/{id}'];
 
-/** Where Stripe's API answers an object of a kind, the first that fits: `{field}` is a field of the object itself. */
+/** Where Stripe's API answers an object of a kind, the usual place first: `{field}` is a field of the object itself. */
 const URLS: Readonly<Record<string, string | readonly string[]>> = {
   account: '/v1/accounts/{id}',
   application_fee: '/v1/application_fees/{id}',
@@ -64,7 +64,7 @@ const URLS: Readonly<Record<string, string | readonly string[]>> = {
   subscription: '/v1/subscriptions/{id}',
   subscription_schedule: '/v1/subscription_schedules/{id}',
   'tax.settings': '/v1/tax/settings',
-  tax_id: '/v1/customers/{customer}/tax_ids/{id}',
+  tax_id: ['/v1/customers/{customer}/tax_ids/{id}', '/v1/tax_ids/{id}'],
   tax_rate: '/v1/tax_rates/{id}',
   'terminal.reader': '/v1/terminal/readers/{id}',
   'test_helpers.test_clock': '/v1/test_helpers/test_clocks/{id}',
@@ -87,13 +87,18 @@ const URLS: Readonly<Record<string, string | readonly string[]>> = {
 };
 
 /**
- * The path at which Stripe's API answers an object, without a query.
+ * The path by which Stripe's API refers to an object, without a query.
  * @returns `undefined` for a kind that the API does not answer, or an object that lacks what the path names
  */
 export function objectUrl(object: Readonly<Record<string, unknown>>): string | undefined {
+  return objectUrls(object)[0];
+}
+
+/** All paths at which Stripe's API answers an object; some have one of their own and one under their owner. */
+export function objectUrls(object: Readonly<Record<string, unknown>>): readonly string[] {
   const kind = String(object.object);
   const templates = Object.hasOwn(URLS, kind) ? URLS[kind] : undefined;
-  return [templates ?? []].flat().flatMap((template) => filled(template, object) ?? [])[0];
+  return [templates ?? []].flat().flatMap((template) => filled(template, object) ?? []);
 }
 
 function filled(template: string, object: Readonly<Record<string, unknown>>): string | undefined {

@@ -31,6 +31,8 @@ export interface SampleEventOptions {
   readonly account?: string;
   /** Objects to take in place of ours, as they are: a map by kind, or the form of Stripe's `fixtures3.json`. */
   readonly objects?: ObjectsByKind;
+  /** The object itself, as it is, also of a kind that there is no sample of. */
+  readonly object?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -42,7 +44,9 @@ export interface SampleEventOptions {
  */
 export function sampleEvent(type: string, options: SampleEventOptions = {}): SnapshotEvent {
   const { seed, livemode = false, created = CREATED, account } = options;
-  const { object, before } = sampleObject(type, sampleKind(type), { seed, livemode, objects: options.objects });
+  const { object, before } = options.object
+    ? { object: options.object }
+    : sampleObject(type, sampleKind(type), { seed, livemode, objects: options.objects });
   const previous = before ?? (type.endsWith('updated') ? previousAttributes(object) : undefined);
   return {
     id: options.id ?? freshId('evt_1', `${type} ${seed ?? ''}`, 23),

@@ -36,6 +36,8 @@ export interface SampleThinEventOptions {
   readonly changes?: Readonly<Record<string, unknown>>;
   /** Objects to take in place of ours: a map by kind. */
   readonly objects?: ObjectsByKind;
+  /** The related object itself, as it is. */
+  readonly object?: Readonly<Record<string, unknown>>;
 }
 
 export interface SampleThinEvent {
@@ -64,7 +66,9 @@ export function sampleThinEvent(name: string, options: SampleThinEventOptions = 
   const { seed, livemode = false, created = CREATED, context, snapshotEvent, changes, objects } = options;
   const kind = THIN_KIND[type] ?? entry.objectKinds[0] ?? '';
   const relatedObject =
-    thin.relatedObject === 'none' ? undefined : sampleObject(type, kind, { seed, livemode, objects }).object;
+    thin.relatedObject === 'none'
+      ? undefined
+      : (options.object ?? sampleObject(type, kind, { seed, livemode, objects }).object);
   const unique = `${thin.type} ${seed ?? ''}`;
   const notification: ThinEvent = {
     id: options.id ?? freshId(livemode ? 'evt_65' : 'evt_test_65', unique, 30),

@@ -147,6 +147,7 @@ describe('the HTTP API', () => {
       WorkUrl: `${runtime.awsUrl}/000000000000/work`,
       ApiUrl: runtime.url,
       JoinedUrl: `${runtime.url}/hooks`,
+      StripeApiUrl: runtime.stripe?.url,
     });
   });
 });
@@ -160,6 +161,7 @@ describe('a function', () => {
     expect(environment).toMatchObject({
       BUS: 'colours',
       AWS_ENDPOINT_URL: runtime.awsUrl,
+      STRIPE_API_BASE: runtime.stripe?.url,
       AWS_REGION: 'us-east-1',
       AWS_LAMBDA_FUNCTION_NAME: 'api',
       AWS_ACCESS_KEY_ID: expect.stringMatching(/^LOCAL\d{15}$/),
@@ -167,6 +169,17 @@ describe('a function', () => {
     expect(environment).not.toHaveProperty('SECRET_OF_THIS_MACHINE');
     expect(environment).not.toHaveProperty('HOME');
   });
+
+  it.each(['https://api.stripe.com/v1/balance', 'http://sqs.us-east-1.amazonaws.com'])(
+    'cannot reach %s',
+    async (url) => {
+      const answer = await (await act('fetch', { url })).json();
+
+      expect(answer).toEqual({
+        cause: `The local runtime does not let a function reach ${new URL(url).host}. Stripe's stand-in is at STRIPE_API_BASE, AWS at AWS_ENDPOINT_URL.`,
+      });
+    },
+  );
 
   it('reaches the bus through the endpoint', async () => {
     const response = await act('publish', { entry: { Source: 'paint', DetailType: 'red', Detail: '{}' } });

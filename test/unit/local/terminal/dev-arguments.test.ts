@@ -6,6 +6,7 @@ describe('the arguments of npm run dev', () => {
     expect(devArguments([])).toEqual({
       port: 4242,
       awsPort: 4566,
+      stripePort: 12111,
       timeScale: 1,
       stage: 'dev',
       verbose: false,

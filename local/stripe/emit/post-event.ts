@@ -1,0 +1,41 @@
+import { isRecord } from '#shared/event/stripe-event.ts';
+import { signatureHeader } from '#shared/signature/sign.ts';
+
+/** How one try ended: answered with a status, or without an answer for a reason. */
+export type TryResult =
+  | { readonly status: number; readonly outcome: unknown }
+  | { readonly status: undefined; readonly reason: string };
+
+/**
+ * Posts an event as Stripe does: signed at this moment, no redirect followed.
+ * @param secret the destination's signing secret
+ * @param signal ends the try; by its time-out when the reason is a `TimeoutError`
+ */
+export async function postEvent(url: string, body: string, secret: string, signal: AbortSignal): Promise<TryResult> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+        'stripe-signature': signatureHeader(body, secret, Math.floor(Date.now() / 1000)),
+      },
+      body,
+      signal,
+    });
+    return { status: response.status, outcome: outcomeIn(await response.text()) };
+  } catch (thrown) {
+    const timedOut = thrown instanceof Error && thrown.name === 'TimeoutError';
+    return { status: undefined, reason: timedOut ? 'timeout' : 'no connection' };
+  }
+}
+
+function outcomeIn(text: string): unknown {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return isRecord(answer) ? answer.outcome : undefined;
+  } catch {
+    return undefined;
+  }
+}
