@@ -1,7 +1,8 @@
 import { isRecord } from '../event/stripe-event.ts';
 import { freshId, replaceId } from './fresh-ids.ts';
 import { type ObjectsByKind, SAMPLE_OBJECTS } from './sample-objects.ts';
-import { SAMPLE_STATES } from './sample-states.ts';
+import { SAMPLE_STATES, type SampleState } from './sample-states.ts';
+import { THIN_OBJECTS } from './thin/thin-objects.ts';
 import { THIN_STATES } from './thin/thin-states.ts';
 
 export interface SampleObjectOptions {
@@ -18,6 +19,9 @@ export interface Moment {
   /** What `previous_attributes` says, where the type implies it. */
   readonly before?: Readonly<Record<string, unknown>> | undefined;
 }
+
+const OBJECTS: ObjectsByKind = { ...SAMPLE_OBJECTS, ...THIN_OBJECTS };
+const STATES: Readonly<Record<string, SampleState>> = { ...SAMPLE_STATES, ...THIN_STATES };
 
 /** Kinds whose id is a name of Stripe's and not one object's. */
 const NAMED_KINDS = new Set(['capability', 'reporting.report_type']);
@@ -36,9 +40,9 @@ export function sampleObject(type: string, kind: string, options: SampleObjectOp
 }
 
 function ours(kind: string, type: string): Moment {
-  const sample = Object.entries(SAMPLE_OBJECTS).find(([name]) => name === kind)?.[1];
-  if (sample === undefined) throw new RangeError(`There is no sample of the kind ${kind}, which ${type} carries.`);
-  const state = SAMPLE_STATES[type] ?? THIN_STATES[type];
+  const sample = OBJECTS[kind];
+  if (!isRecord(sample)) throw new RangeError(`There is no sample of the kind ${kind}, which ${type} carries.`);
+  const state = STATES[type];
   return { object: { ...sample, ...state?.now }, before: state?.before };
 }
 
@@ -60,6 +64,14 @@ function withFreshId(object: Moment['object'], kind: string, seed: string): Mome
   return replaceId(object, id, freshId(prefix, seed));
 }
 
-function withMode(object: Moment['object'], livemode: boolean): Moment['object'] {
-  return typeof object.livemode === 'boolean' ? { ...object, livemode } : object;
+/** Live and test objects never refer to each other, so the parts of the object change with it. */
+function withMode<T>(value: T, livemode: boolean): T;
+function withMode(value: unknown, livemode: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => withMode(item, livemode));
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    key === 'livemode' && typeof item === 'boolean' ? livemode : withMode(item, livemode),
+  ]);
+  return Object.fromEntries(entries);
 }

@@ -10,11 +10,8 @@ import { OTHER_SAMPLES } from './objects/others.ts';
 import { PAYMENT_METHOD_SAMPLES } from './objects/payment-methods.ts';
 import { PRODUCT_SAMPLES } from './objects/products.ts';
 import { SUBSCRIPTION_SAMPLES } from './objects/subscriptions.ts';
-import { V2_ACCOUNT_SAMPLES } from './objects/v2-accounts.ts';
-import { V2_MONEY_SAMPLES } from './objects/v2-money-management.ts';
-import { V2_OTHER_SAMPLES } from './objects/v2-others.ts';
 
-/** One object of each kind that the base catalogue's events carry or thin events speak of, by the name Stripe gives it in `object`. */
+/** One object of each kind that the base catalogue's events carry, and of some newer ones, by the name Stripe gives it in `object`. */
 export const SAMPLE_OBJECTS = {
   ...CORE_SAMPLES,
   ...INTENT_SAMPLES,
@@ -28,9 +25,6 @@ export const SAMPLE_OBJECTS = {
   ...ISSUING_SAMPLES,
   ...OTHER_SAMPLES,
   ...METERING_SAMPLES,
-  ...V2_ACCOUNT_SAMPLES,
-  ...V2_MONEY_SAMPLES,
-  ...V2_OTHER_SAMPLES,
 } as const;
 
 /** Objects by kind, in place of ours: a bare map, or the form of Stripe's own `fixtures3.json`. */

@@ -2,22 +2,8 @@ import { CREATED, IDS } from '../sample-ids.ts';
 
 const AMOUNT = { monetary: { currency: 'usd', value: 2_500 }, type: 'monetary' } as const;
 
-/** Usage that is metered, the alert on it, and the credit it is paid with. */
+/** Usage that is metered, and the credit it is paid with. */
 export const METERING_SAMPLES = {
-  'billing.alert': {
-    id: 'alrt_1SfExampleAlert00000001',
-    object: 'billing.alert',
-    alert_type: 'usage_threshold',
-    livemode: false,
-    status: 'active',
-    title: 'A thousand kilometres ridden',
-    usage_threshold: {
-      filters: [{ customer: IDS.customer, type: 'customer' }],
-      gte: 1_000,
-      meter: IDS.meter,
-      recurrence: 'one_time',
-    },
-  },
   'billing.credit_balance_transaction': {
     id: 'cbtxn_1SfExampleCreditUse00001',
     object: 'billing.credit_balance_transaction',

@@ -1,4 +1,4 @@
-import { IDS, ISO_CREATED } from '../sample-ids.ts';
+import { IDS, ISO_CREATED } from '../../sample-ids.ts';
 
 const ACTIVE = { status: 'active', status_details: [] } as const;
 

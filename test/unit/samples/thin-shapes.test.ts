@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { describe, expectTypeOf, it } from 'vitest';
 import type { SAMPLE_OBJECTS } from '#shared/samples/sample-objects.ts';
 import type { THIN_EVENT_DATA } from '#shared/samples/thin/event-data.ts';
+import type { THIN_OBJECTS } from '#shared/samples/thin/thin-objects.ts';
 
 /** What the compiler takes for a literal, without its `readonly`. */
 type Loose<T> = { -readonly [K in keyof T]: Loose<T[K]> };
@@ -13,7 +14,7 @@ type OnTheWire<T> = T extends bigint | Stripe.Decimal
     ? T
     : { [K in keyof T]: OnTheWire<T[K]> };
 
-type Samples = { [K in keyof typeof SAMPLE_OBJECTS]: Loose<(typeof SAMPLE_OBJECTS)[K]> };
+type Samples = Loose<typeof SAMPLE_OBJECTS & typeof THIN_OBJECTS>;
 
 /** The SDK's type of each kind that only thin events, or events newer than the base catalogue, speak of. */
 interface SdkObjects {

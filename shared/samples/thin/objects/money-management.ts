@@ -1,4 +1,4 @@
-import { IDS, ISO_CREATED } from '../sample-ids.ts';
+import { IDS, ISO_CREATED } from '../../sample-ids.ts';
 
 const FINANCIAL_ACCOUNT = 'fa_test_61SfExampleFinancialAccount1';
 const FINANCIAL_ADDRESS = 'finaddr_test_61SfExampleAddress001';

@@ -1,4 +1,4 @@
-import { ISO_CREATED } from '../sample-ids.ts';
+import { ISO_CREATED } from '../../sample-ids.ts';
 
 /** Objects of the remaining parts of API v2. */
 export const V2_OTHER_SAMPLES = {
