@@ -11,6 +11,10 @@ export interface CommandContext {
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** @throws when the file cannot be read */
   readFile(path: string): Promise<string>;
+  /** @param ms milliseconds */
+  pause(ms: number): Promise<void>;
+  /** Shows how far it is: in place of what it showed before on a terminal, else as one more line, both on stderr. */
+  progress(line: string): void;
   /** A text that no other call returns. */
   uniqueText(): string;
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { runFanout } from './run-fanout.ts';
 import { paintFor } from './terminal/paint.ts';
+import { Progress } from './terminal/progress.ts';
 
 // `fanout types | head` closes the pipe early: that is the reader's choice, not a fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -9,6 +11,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+const progress = new Progress(process.stderr);
 const colours = process.stdout.isTTY && process.stdout.hasColors();
 
 const { exitCode, stdout, stderr } = await runFanout(process.argv.slice(2), {
@@ -18,6 +21,8 @@ const { exitCode, stdout, stderr } = await runFanout(process.argv.slice(2), {
   now: Date.now,
   fetch: (url, init) => fetch(url, init),
   readFile: (path) => readFile(path, 'utf8'),
+  pause: (ms) => pause(ms),
+  progress: (line) => progress.show(line),
   uniqueText: randomUUID,
 }).catch((error: unknown) => ({
   exitCode: 1,
@@ -25,6 +30,7 @@ const { exitCode, stdout, stderr } = await runFanout(process.argv.slice(2), {
   stderr: `fanout failed and should not have: ${error instanceof Error ? error.stack : String(error)}`,
 }));
 
+progress.end();
 if (stdout) process.stdout.write(`${stdout}\n`);
 if (stderr) process.stderr.write(`${stderr}\n`);
 process.exitCode = exitCode;
