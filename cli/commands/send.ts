@@ -4,6 +4,7 @@ import { sampleEvent } from '#shared/samples/sample-event.ts';
 import type { Arguments, Command, CommandContext } from '../command.ts';
 import { deliver, type Receipt, type Refusal } from '../delivery/deliver.ts';
 import { TARGET_OPTIONS, targetOf } from '../delivery/target.ts';
+import { sendThin, type ThinRequest } from '../local-runtime/send-thin.ts';
 import { didYouMean } from '../nearest-name.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -20,15 +21,18 @@ export const sendCommand: Command = {
     file: { type: 'string', value: 'FILE', help: 'Send the event in this file as it is, instead of a sample.' },
     account: { type: 'string', value: 'ACCT', help: 'Connected account the sample belongs to.' },
     livemode: { type: 'boolean', help: 'Make the sample a live event.' },
+    thin: { type: 'boolean', help: 'As a thin event, by the Stripe stand-in of the local runtime at --url.' },
     count: { type: 'string', value: 'N', help: 'How many to send: fresh samples, or the same file again (default 1).' },
   },
   examples: [
     'send invoice.paid',
     'send invoice.paid --count 20',
     'send --file event.json --count 2',
+    'send v2.core.account.updated --thin',
     'send charge.failed --url https://… --secret whsec_…',
   ],
   async run(args, context) {
+    if (args.values.thin === true) return await sendThin(thinRequest(args), context);
     const target = targetOf(args, context);
     const count = countOf(args.values.count);
     const nextBody = typeof args.values.file === 'string' ? await fileBody(args, context) : sampleBody(args, context);
@@ -85,17 +89,36 @@ function sampleBody({ positionals, values }: Arguments, { now, uniqueText }: Com
     const names = EVENT_TYPES.filter(({ since }) => since === 'base').map((base) => base.type);
     throw new UsageError(`There is no sample of ${type}.${didYouMean(type, names)} Send your own event with --file.`);
   }
-  const { account } = values;
-  if (typeof account === 'string' && !/^acct_\w+$/.test(account)) {
-    throw new UsageError(`--account "${account}" is not the id of an account: acct_….`);
-  }
+  const account = accountOf(values);
   return () =>
     JSON.stringify(
       sampleEvent(entry.type, {
         seed: uniqueText(),
         created: Math.floor(now() / 1000),
         livemode: values.livemode === true,
-        ...(typeof account === 'string' ? { account } : {}),
+        ...(account !== undefined && { account }),
       }),
     );
+}
+
+function thinRequest({ positionals, values }: Arguments): ThinRequest {
+  const [type, ...more] = positionals;
+  for (const option of ['file', 'secret']) {
+    if (values[option] === undefined) continue;
+    throw new UsageError(`--${option} cannot go with --thin: the local runtime makes and signs the event itself.`);
+  }
+  if (type === undefined || more.length > 0) throw new UsageError('send --thin takes exactly one event type.');
+  return {
+    type,
+    url: typeof values.url === 'string' ? values.url : undefined,
+    count: countOf(values.count),
+    account: accountOf(values),
+    livemode: values.livemode === true,
+  };
+}
+
+function accountOf({ account }: Arguments['values']): string | undefined {
+  if (typeof account !== 'string') return undefined;
+  if (/^acct_\w+$/.test(account)) return account;
+  throw new UsageError(`--account "${account}" is not the id of an account: acct_….`);
 }

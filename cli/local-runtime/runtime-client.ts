@@ -1,5 +1,6 @@
 import { isRecord } from '#shared/event/stripe-event.ts';
 import type { CommandContext } from '../command.ts';
+import { isLoopback } from '../delivery/target.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Where `npm run dev` listens by default. */
@@ -46,7 +47,7 @@ export class RuntimeClient {
    */
   constructor(url: string, context: CommandContext) {
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
-    if (parsed?.protocol !== 'http:' || !['127.0.0.1', 'localhost', '[::1]'].includes(parsed.hostname)) {
+    if (parsed?.protocol !== 'http:' || !isLoopback(parsed)) {
       throw new UsageError(
         `--url ${url} is not a local runtime: only what \`npm run dev\` runs has a Stripe beside it that answers for the events it sends.`,
       );

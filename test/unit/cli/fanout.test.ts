@@ -84,7 +84,7 @@ describe('fanout', () => {
     expect(JSON.parse(stdout)).toMatchObject(expected);
   });
 
-  it.each(['types', 'route', 'send'])(
+  it.each(['types', 'route', 'send', 'storm'])(
     '%s --help names the options and examples that can be pasted',
     async (command) => {
       const { code, stdout } = await fanout(command, '--help');
