@@ -1,3 +1,4 @@
+import { comesAs } from '#shared/catalogue/comes-as.ts';
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import { findEventType } from '#shared/catalogue/find-event-type.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
@@ -85,9 +86,10 @@ function sampleBody({ positionals, values }: Arguments, { now, uniqueText }: Com
   const [type, ...more] = positionals;
   if (type === undefined || more.length > 0) throw new UsageError('send takes exactly one event type, or --file.');
   const entry = findEventType(type);
-  if (entry?.since !== 'base') {
-    const names = EVENT_TYPES.filter(({ since }) => since === 'base').map((base) => base.type);
-    throw new UsageError(`There is no sample of ${type}.${didYouMean(type, names)} Send your own event with --file.`);
+  if (!entry || !comesAs(entry, 'snapshot')) {
+    const names = EVENT_TYPES.filter((known) => comesAs(known, 'snapshot')).map((known) => known.type);
+    const remedy = entry ? 'Stripe sends it as a thin event only: add --thin.' : 'Send your own event with --file.';
+    throw new UsageError(`There is no sample of ${type}.${entry ? '' : didYouMean(type, names)} ${remedy}`);
   }
   const account = accountOf(values);
   return () =>

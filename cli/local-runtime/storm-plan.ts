@@ -1,3 +1,4 @@
+import { comesAs } from '#shared/catalogue/comes-as.ts';
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import type { EmissionRequest } from './runtime-client.ts';
 
@@ -14,7 +15,7 @@ export interface StormPlan {
   readonly shuffle: boolean;
 }
 
-const SNAPSHOT = EVENT_TYPES.filter(({ since }) => since === 'base').map(({ type }) => type);
+const SNAPSHOT = EVENT_TYPES.filter((entry) => comesAs(entry, 'snapshot')).map(({ type }) => type);
 const THIN = EVENT_TYPES.flatMap(({ thin }) => (thin ? [thin.type] : []));
 
 /** Most milliseconds by which a shuffled delivery is late. */

@@ -31,16 +31,15 @@ export interface SampleEventOptions {
   readonly account?: string;
   /** Objects to take in place of ours, as they are: a map by kind, or the form of Stripe's `fixtures3.json`. */
   readonly objects?: ObjectsByKind;
-  /** The object itself, as it is, also of a kind that there is no sample of. */
+  /** The object itself, as it is. */
   readonly object?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * A complete snapshot event, as Stripe sends it, of any type of the base catalogue, and of the newer ones whose kind of
- * object there is a sample of.
+ * A complete snapshot event, as Stripe sends it, of any type that Stripe sends as a snapshot.
  * `…updated` events say in `previous_attributes` what one field was before; `invoice.upcoming` has an invoice without
  * id; a `.deleted` event holds the object as it last was, without a flag.
- * @throws {RangeError} for a type that has no sample, or when `objects` lacks the kind
+ * @throws {RangeError} for another type, or when `objects` lacks the kind
  */
 export function sampleEvent(type: string, options: SampleEventOptions = {}): SnapshotEvent {
   const { seed, livemode = false, created = CREATED, account } = options;

@@ -1,5 +1,5 @@
+import { comesAs } from '../catalogue/comes-as.ts';
 import { findEventType } from '../catalogue/find-event-type.ts';
-import { SAMPLE_OBJECTS } from './sample-objects.ts';
 
 /** Where an event type's objects can be of several kinds, the first is the usual one, but for these. */
 const USUAL_KIND: Readonly<Record<string, string>> = {
@@ -10,16 +10,11 @@ const USUAL_KIND: Readonly<Record<string, string>> = {
 
 /**
  * The kind of object that a sample snapshot event of a type carries.
- * @throws {RangeError} for a type that Stripe does not send as a snapshot, or of whose kind there is no sample
+ * @throws {RangeError} for a type that Stripe does not send as a snapshot
  */
 export function sampleKind(type: string): string {
   const entry = findEventType(type);
   const kind = USUAL_KIND[type] ?? entry?.objectKinds[0];
-  const isSnapshot = entry?.styles.some((style) => style === 'snapshot');
-  if (isSnapshot && kind !== undefined && Object.hasOwn(SAMPLE_OBJECTS, kind)) return kind;
-  throw new RangeError(
-    isSnapshot
-      ? `There is no sample of ${type}: none of its kind of object, ${kind}.`
-      : `There is no sample of ${type}: Stripe sends no snapshot event of that type.`,
-  );
+  if (entry && comesAs(entry, 'snapshot') && kind !== undefined) return kind;
+  throw new RangeError(`There is no sample of ${type}: Stripe sends no snapshot event of that type.`);
 }

@@ -6,12 +6,14 @@ import { INTENT_SAMPLES } from './objects/intents.ts';
 import { INVOICE_SAMPLES } from './objects/invoices.ts';
 import { ISSUING_SAMPLES } from './objects/issuing.ts';
 import { METERING_SAMPLES } from './objects/metering.ts';
+import { NEWER_SAMPLES } from './objects/newer.ts';
 import { OTHER_SAMPLES } from './objects/others.ts';
 import { PAYMENT_METHOD_SAMPLES } from './objects/payment-methods.ts';
 import { PRODUCT_SAMPLES } from './objects/products.ts';
 import { SUBSCRIPTION_SAMPLES } from './objects/subscriptions.ts';
+import { TREASURY_SAMPLES } from './objects/treasury.ts';
 
-/** One object of each kind that the base catalogue's events carry, and of some newer ones, by the name Stripe gives it in `object`. */
+/** One object of each kind that snapshot events carry, by the name Stripe gives it in `object`. */
 export const SAMPLE_OBJECTS = {
   ...CORE_SAMPLES,
   ...INTENT_SAMPLES,
@@ -25,6 +27,8 @@ export const SAMPLE_OBJECTS = {
   ...ISSUING_SAMPLES,
   ...OTHER_SAMPLES,
   ...METERING_SAMPLES,
+  ...TREASURY_SAMPLES,
+  ...NEWER_SAMPLES,
 } as const;
 
 /** Objects by kind, in place of ours: a bare map, or the form of Stripe's own `fixtures3.json`. */

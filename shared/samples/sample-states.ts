@@ -68,6 +68,10 @@ const RECEIPT = {
   reference: 'order-2001',
 } as const;
 
+const NEVER_INBOUND = { canceled_at: null, failed_at: null, succeeded_at: null } as const;
+
+const NEVER_OUTBOUND = { canceled_at: null, failed_at: null, posted_at: null, returned_at: null } as const;
+
 /** The states that a type implies. A type without a row has its kind's sample as it is. */
 export const SAMPLE_STATES = {
   'account.external_account.updated': { before: { default_for_currency: false } },
@@ -272,6 +276,21 @@ export const SAMPLE_STATES = {
     now: { status: 'advancing', status_details: { advancing: { target_frozen_time: PERIOD_END } } },
   },
   'test_helpers.test_clock.internal_failure': { now: { status: 'internal_failure' } },
+  'reserve.plan.disabled': { now: { status: 'disabled', disabled_at: CREATED } },
+  'reserve.plan.expired': {
+    now: { status: 'expired', rolling_release: { days_after_charge: 90, expires_on: CREATED } },
+  },
+  'three_d_secure.authentication.canceled': { now: { status: 'canceled', outcome: 'canceled' } },
+  'three_d_secure.authentication.challenge_started': {
+    now: { status: 'requires_challenge', challenge_url: 'https://acs.example.com/challenge' },
+  },
+  'three_d_secure.authentication.errored': { now: { status: 'error', outcome: 'internal_error' } },
+  'three_d_secure.authentication.failed': { now: { status: 'failed', outcome: 'denied' } },
+  'three_d_secure.authentication.requires_challenge': {
+    now: { status: 'requires_challenge', challenge_url: 'https://acs.example.com/challenge' },
+  },
+  'three_d_secure.authentication.succeeded': { now: { outcome: 'authenticated' } },
+  'three_d_secure.authentication.requires_submission': { now: { status: 'requires_submission' } },
   'topup.canceled': { now: { status: 'canceled' } },
   'topup.failed': {
     now: { status: 'failed', failure_code: 'insufficient_funds', failure_message: 'The debit was returned.' },
@@ -279,4 +298,68 @@ export const SAMPLE_STATES = {
   'topup.reversed': { now: { status: 'reversed' } },
   'topup.succeeded': { now: { status: 'succeeded', balance_transaction: IDS.balanceTransaction } },
   'transfer.reversed': { now: { amount_reversed: 3_600, reversed: true } },
+  'treasury.credit_reversal.posted': { now: { status: 'posted', status_transitions: { posted_at: CREATED } } },
+  'treasury.debit_reversal.completed': { now: { status: 'succeeded', status_transitions: { completed_at: CREATED } } },
+  'treasury.financial_account.closed': {
+    now: { status: 'closed', status_details: { closed: { reasons: ['closed_by_platform'] } } },
+  },
+  'treasury.inbound_transfer.canceled': {
+    now: { cancelable: false, status: 'canceled', status_transitions: { ...NEVER_INBOUND, canceled_at: CREATED } },
+  },
+  'treasury.inbound_transfer.failed': {
+    now: {
+      cancelable: false,
+      failure_details: { code: 'insufficient_funds' },
+      status: 'failed',
+      status_transitions: { ...NEVER_INBOUND, failed_at: CREATED },
+    },
+  },
+  'treasury.inbound_transfer.succeeded': {
+    now: { cancelable: false, status: 'succeeded', status_transitions: { ...NEVER_INBOUND, succeeded_at: CREATED } },
+  },
+  'treasury.outbound_payment.canceled': {
+    now: { cancelable: false, status: 'canceled', status_transitions: { ...NEVER_OUTBOUND, canceled_at: CREATED } },
+  },
+  'treasury.outbound_payment.failed': {
+    now: { cancelable: false, status: 'failed', status_transitions: { ...NEVER_OUTBOUND, failed_at: CREATED } },
+  },
+  'treasury.outbound_payment.posted': {
+    now: { cancelable: false, status: 'posted', status_transitions: { ...NEVER_OUTBOUND, posted_at: CREATED } },
+  },
+  'treasury.outbound_payment.returned': {
+    now: {
+      cancelable: false,
+      returned_details: { code: 'account_closed', transaction: 'trxn_1SfExampleReturn00000001' },
+      status: 'returned',
+      status_transitions: { ...NEVER_OUTBOUND, returned_at: CREATED },
+    },
+  },
+  'treasury.outbound_payment.tracking_details_updated': {
+    now: { tracking_details: { ach: { trace_id: '110000000012345' }, type: 'ach' } },
+    before: { tracking_details: null },
+  },
+  'treasury.outbound_payment.expected_arrival_date_updated': { before: { expected_arrival_date: CREATED + 86_400 } },
+  'treasury.outbound_transfer.canceled': {
+    now: { cancelable: false, status: 'canceled', status_transitions: { ...NEVER_OUTBOUND, canceled_at: CREATED } },
+  },
+  'treasury.outbound_transfer.failed': {
+    now: { cancelable: false, status: 'failed', status_transitions: { ...NEVER_OUTBOUND, failed_at: CREATED } },
+  },
+  'treasury.outbound_transfer.posted': {
+    now: { cancelable: false, status: 'posted', status_transitions: { ...NEVER_OUTBOUND, posted_at: CREATED } },
+  },
+  'treasury.outbound_transfer.returned': {
+    now: {
+      cancelable: false,
+      returned_details: { code: 'account_closed', transaction: 'trxn_1SfExampleReturn00000001' },
+      status: 'returned',
+      status_transitions: { ...NEVER_OUTBOUND, returned_at: CREATED },
+    },
+  },
+  'treasury.outbound_transfer.tracking_details_updated': {
+    now: { tracking_details: { ach: { trace_id: '110000000012345' }, type: 'ach' } },
+    before: { tracking_details: null },
+  },
+  'treasury.outbound_transfer.expected_arrival_date_updated': { before: { expected_arrival_date: CREATED + 86_400 } },
+  'treasury.received_credit.failed': { now: { status: 'failed', failure_code: 'account_frozen', transaction: null } },
 } as const satisfies Readonly<Record<string, SampleState>>;

@@ -37,6 +37,7 @@ describe('fanout', () => {
     [['route', 'invoice.paid', '--stage', 'PROD'], 'cannot be a stage'],
     [['types', '--domain', 'biling'], 'Did you mean billing?'],
     [['send', 'invoce.paid'], 'Did you mean invoice.paid?'],
+    [['send', 'customer.subscription.past_due'], 'add --thin'],
     [['send', 'invoice.paid', '--url', 'https://example.com'], '--secret'],
     [['send', '--file', 'no-such-file.json'], 'cannot be read'],
     [['send', 'invoice.paid', '--count', '0'], '1 to 1000'],
