@@ -10,6 +10,11 @@ export interface EventBridgeBusOptions {
   /** @default one from Lambda's own environment */
   readonly client?: EventBridgeClient;
   readonly busName: string;
+  /**
+   * The invocation's X-Ray header, read for each entry: with it the trace goes on through rule, queue and handler.
+   * @default none: each handler starts a trace of its own
+   */
+  traceHeader?(): string | undefined;
   /** Called when the client needed more than one try: an earlier one may have reached the bus. */
   onRepeat(attempts: number): void;
 }
@@ -22,8 +27,10 @@ export function eventBridgeBus(options: EventBridgeBusOptions): EventBus {
   };
   return {
     async publish({ source, detailType, detail, time }, signal) {
+      const trace = options.traceHeader?.();
+      const entryToPut = { EventBusName: busName, Source: source, DetailType: detailType, Detail: detail, Time: time };
       const command = new PutEventsCommand({
-        Entries: [{ EventBusName: busName, Source: source, DetailType: detailType, Detail: detail, Time: time }],
+        Entries: [{ ...entryToPut, ...(trace !== undefined && { TraceHeader: trace }) }],
       });
       const answer = await client.send(command, { abortSignal: signal }).catch((error: unknown) => {
         // A "no" to the last try says nothing of an earlier one whose answer was lost.

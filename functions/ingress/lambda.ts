@@ -36,7 +36,12 @@ const ports: IngressPorts = {
   destinations,
   secrets: new SigningSecrets(secretsManagerSecret(variables.SIGNING_SECRET_ARN), clock),
   ledger: dynamoDbLedger({ table: variables.LEDGER_TABLE, clock, leaseMs: LEASE_MS, newOwner: randomUUID }),
-  bus: eventBridgeBus({ busName: variables.BUS_NAME, onRepeat: () => unknown.countNow('PublishRetried') }),
+  bus: eventBridgeBus({
+    busName: variables.BUS_NAME,
+    // Lambda sets it anew for each invocation.
+    traceHeader: () => process.env._X_AMZN_TRACE_ID,
+    onRepeat: () => unknown.countNow('PublishRetried'),
+  }),
   payloads: s3PayloadStore(variables.PAYLOAD_BUCKET),
   clock,
   telemetryFor: (destination) => telemetries.get(destination) ?? unknown,

@@ -14,4 +14,5 @@ export const FUNCTION_ENTRIES: readonly FunctionEntry[] = [
     name: `handler-${domain}`,
     path: `functions/handlers/${domain}/lambda.ts`,
   })),
+  { name: 'delivery-check', path: 'functions/delivery-check/lambda.ts' },
 ];

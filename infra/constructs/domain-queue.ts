@@ -3,6 +3,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DLQ_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from '#shared/queues/retention.ts';
 import { rulesOf } from './rules-of.ts';
 import { visibilityTimeout } from './visibility-timeout.ts';
 
@@ -36,12 +37,12 @@ export class DomainQueue extends Construct {
       ...common,
       queueName: props.deadLetterQueueName,
       // SQS's longest, and longer than the queue's: a message that SQS moves keeps its first enqueue time.
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: Duration.seconds(DLQ_RETENTION_SECONDS),
     });
     this.queue = new Queue(this, 'Queue', {
       ...common,
       queueName: props.queueName,
-      retentionPeriod: Duration.days(4),
+      retentionPeriod: Duration.seconds(QUEUE_RETENTION_SECONDS),
       visibilityTimeout: Duration.seconds(
         visibilityTimeout(props.handlerTimeout.toSeconds(), props.batchingWindow.toSeconds()),
       ),

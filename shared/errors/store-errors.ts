@@ -70,3 +70,10 @@ export class QueueUnavailable extends PipelineError {
   readonly disposition = 'retry';
   readonly remedy = "It is tried again. If it lasts, look at the function's permissions on its queue and DLQ.";
 }
+
+/** CloudWatch did not give the metrics that were asked for, or not all of them. */
+export class MetricsUnavailable extends PipelineError {
+  readonly code = 'metrics_unavailable';
+  readonly disposition = 'retry';
+  readonly remedy = 'The next run asks again. If it lasts, look at the permission cloudwatch:GetMetricData.';
+}

@@ -76,3 +76,23 @@ export function ingressName(stage: string): string {
 export function handlerName(stage: string, domain: DomainOrUnrecognized): string {
   return `${stageName(stage)}-handler-${domain}`;
 }
+
+/** The function that compares what was published with what arrived. */
+export function deliveryCheckName(stage: string): string {
+  return `${stageName(stage)}-delivery-check`;
+}
+
+/** @param says a few words as a person reads them when the telephone rings: `billing-has-dead-letters` */
+export function alarmName(stage: string, says: string): string {
+  return `${stageName(stage)}-${says}`;
+}
+
+/** Where alarms of a severity are announced. */
+export function topicName(stage: string, severity: 'page' | 'ticket'): string {
+  return `${stageName(stage)}-${severity}`;
+}
+
+/** An SSM Automation document: `RedriveDlq` → `stripe-fanout-prod-RedriveDlq`. */
+export function automationName(stage: string, automation: string): string {
+  return `${stageName(stage)}-${automation}`;
+}

@@ -17,11 +17,25 @@ const refused = (ErrorCode: string) => ({ status: 200, body: { FailedEntryCount:
 let server: ScriptedServer;
 afterEach(() => server.close());
 
-async function publish(script: ScriptedAnswer[], { maxAttempts = 1, signal = new AbortController().signal } = {}) {
+interface Options {
+  readonly maxAttempts?: number;
+  readonly signal?: AbortSignal;
+  readonly traceHeader?: string;
+}
+
+async function publish(
+  script: ScriptedAnswer[],
+  { maxAttempts = 1, signal = new AbortController().signal, traceHeader }: Options = {},
+) {
   server = await scriptedServer(script);
   const repeats: number[] = [];
   const client = new EventBridgeClient({ ...clientOf(server.endpoint), maxAttempts });
-  const bus = eventBridgeBus({ client, busName: 'stripe-fanout-test', onRepeat: (attempts) => repeats.push(attempts) });
+  const bus = eventBridgeBus({
+    client,
+    busName: 'stripe-fanout-test',
+    traceHeader: () => traceHeader,
+    onRepeat: (attempts) => repeats.push(attempts),
+  });
   const result = await bus.publish(entry, signal).finally(() => client.destroy());
   return { result, repeats };
 }
@@ -44,6 +58,14 @@ describe('publishing on EventBridge', () => {
           },
         ],
       },
+    ]);
+  });
+
+  it('hands on the trace, so that it goes on in the handlers', async () => {
+    await publish([accepted], { traceHeader: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1' });
+
+    expect(server.requests).toMatchObject([
+      { Entries: [{ TraceHeader: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1' }] },
     ]);
   });
 

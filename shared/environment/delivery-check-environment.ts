@@ -1,0 +1,17 @@
+/** Environment variables of the delivery check: set by infra/, read by `functions/delivery-check/lambda.ts` only. */
+export interface DeliveryCheckEnvironment {
+  readonly STAGE: string;
+  /** JSON: names of the destinations. */
+  readonly DESTINATIONS: string;
+  /** JSON: the domains whose events are handled, `unrecognized` among them. */
+  readonly HANDLED_DOMAINS: string;
+  /** JSON: what every queue is named after. */
+  readonly QUEUE_OWNERS: string;
+}
+
+export const DELIVERY_CHECK_VARIABLES = [
+  'STAGE',
+  'DESTINATIONS',
+  'HANDLED_DOMAINS',
+  'QUEUE_OWNERS',
+] as const satisfies readonly (keyof DeliveryCheckEnvironment)[];

@@ -1,0 +1,22 @@
+import type { DomainOrUnrecognized } from '../catalogue/domains.ts';
+
+/** Namespace of every metric that our functions write. */
+export const METRIC_NAMESPACE = 'StripeFanout';
+
+export type Dimensions = Readonly<Record<string, string>>;
+
+/**
+ * A metric is found only under exactly the dimensions it was written with, the service's name that Powertools adds
+ * included: who writes and who watches take them from here.
+ */
+export function ingressDimensions(stage: string, destination: string): Dimensions {
+  return { service: 'ingress', stage, destination };
+}
+
+export function handlerDimensions(stage: string, domain: DomainOrUnrecognized): Dimensions {
+  return { service: `handler-${domain}`, stage, domain };
+}
+
+export function deliveryCheckDimensions(stage: string): Dimensions {
+  return { service: 'delivery-check', stage };
+}

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkDelivery } from '#functions/delivery-check/check-delivery.ts';
+import { checkWindow } from '#functions/delivery-check/check-window.ts';
+import { undelivered } from '#functions/delivery-check/undelivered.ts';
+import { MetricsUnavailable } from '#shared/errors/store-errors.ts';
+import type { MetricQuery, TimeRange } from '#shared/ports/metric-reader.ts';
+
+const NOW = Date.parse('2026-11-24T10:07:33Z');
+
+/** CloudWatch as a table: `<last dimension> <metric>` → value over any range. */
+async function check(values: Record<string, number>, read?: (query: MetricQuery, range: TimeRange) => number) {
+  const counts: Record<string, number> = {};
+  const logs: Record<string, unknown>[] = [];
+  const lookUp = ({ name, dimensions }: MetricQuery) => values[`${Object.values(dimensions).at(-1)} ${name}`] ?? 0;
+  await checkDelivery(
+    {
+      stage: 'dev',
+      destinations: ['account', 'connect'],
+      handledDomains: ['fraud', 'unrecognized'],
+      queueOwners: ['fraud', 'unrecognized', 'thin'],
+      metrics: { read: async (queries, range) => queries.map((query) => (read ?? lookUp)(query, range)) },
+      telemetry: {
+        count: (name, by = 1) => {
+          counts[name] = (counts[name] ?? 0) + by;
+        },
+        duration: () => {},
+        log: (_, message, fields) => void logs.push({ message, ...fields }),
+      },
+      clock: { now: () => NOW },
+    },
+    AbortSignal.timeout(1_000),
+  );
+  return { counts, logs };
+}
+
+const QUIET = { counts: { Undelivered: 0, RetentionUsedPercent: 0 }, logs: [] };
+
+describe('the delivery check', () => {
+  it('says nothing of a stack that nobody has used yet', async () => {
+    expect(await check({})).toEqual(QUIET);
+  });
+
+  it.each([
+    ['handled', { 'fraud Handled': 5 }],
+    ['skipped', { 'fraud Skipped': 5 }],
+    ['parked', { 'fraud Parked': 5 }],
+    ['in the queue', { 'stripe-fanout-dev-fraud ApproximateNumberOfMessagesVisible': 5 }],
+    [
+      'with the handler or waiting for the next try',
+      { 'stripe-fanout-dev-fraud ApproximateNumberOfMessagesNotVisible': 5 },
+    ],
+    ['in the DLQ', { 'stripe-fanout-dev-fraud-dlq ApproximateNumberOfMessagesVisible': 5 }],
+  ])('is content with events that are %s', async (_, found) => {
+    expect(await check({ 'stripe-fanout-dev-Review MatchedEvents': 5, ...found })).toEqual(QUIET);
+  });
+
+  it('counts what was published and is nowhere, and names the command that brings it back', async () => {
+    const { counts, logs } = await check({
+      'stripe-fanout-dev-Review MatchedEvents': 4,
+      'stripe-fanout-dev-Radar MatchedEvents': 6,
+      'fraud Handled': 7,
+      'stripe-fanout-dev-fraud ApproximateNumberOfMessagesVisible': 1,
+    });
+
+    expect(counts.Undelivered).toBe(2);
+    expect(logs).toEqual([
+      {
+        message: 'published but not delivered',
+        of: 'fraud',
+        published: 10,
+        settled: 7,
+        waiting: 1,
+        deadLetters: 0,
+        undelivered: 2,
+        repair: 'fanout replay --from 2026-11-23T09:50:00.000Z --to 2026-11-24T09:50:00.000Z --domain fraud',
+      },
+    ]);
+  });
+
+  it('counts what the ingress put on the bus and no rule matched', async () => {
+    const { counts, logs } = await check({ 'account Accepted': 30, 'connect Accepted': 10 });
+
+    expect(counts.Undelivered).toBe(40);
+    expect(logs).toEqual([expect.objectContaining({ message: 'published but not routed', accepted: 40, matched: 0 })]);
+  });
+
+  it('lets tens of unmatched events pass for gaps in the metrics of EventBridge', async () => {
+    expect(await check({ 'account Accepted': 10 })).toEqual(QUIET);
+  });
+
+  it.each([
+    ['stripe-fanout-dev-fraud', 2, 50],
+    ['stripe-fanout-dev-fraud-dlq', 7, 50],
+    ['stripe-fanout-dev-thin', 3, 75],
+  ])('says how much of the retention of %s is used after %d days', async (queue, days, percent) => {
+    const { counts, logs } = await check({ [`${queue} ApproximateAgeOfOldestMessage`]: days * 24 * 60 * 60 });
+
+    expect(counts.RetentionUsedPercent).toBe(percent);
+    expect(logs).toEqual([{ message: 'messages expire soon', queue, percent }]);
+  });
+
+  it('writes no metric when CloudWatch does not answer, so that nothing looks well', async () => {
+    const fails = () => {
+      throw new MetricsUnavailable('no answer');
+    };
+
+    await expect(check({}, fails)).rejects.toThrow(MetricsUnavailable);
+  });
+});
+
+describe('the window', () => {
+  it('ends a quarter of an hour ago, on a whole five minutes', () => {
+    const { published, settled, waiting } = checkWindow(NOW);
+
+    expect(published).toEqual({ from: new Date('2026-11-23T09:50:00Z'), to: new Date('2026-11-24T09:50:00Z') });
+    expect(settled).toEqual({ from: published.from, to: new Date('2026-11-24T09:55:00Z') });
+    expect(waiting).toEqual({ from: published.to, to: new Date('2026-11-24T10:05:00Z') });
+  });
+});
+
+describe('a tally', () => {
+  const count = fc.nat(100_000);
+
+  it('never calls lost what it finds somewhere', () => {
+    fc.assert(
+      fc.property(count, count, count, (settled, waiting, deadLetters) => {
+        const published = settled + waiting + deadLetters;
+
+        expect(undelivered({ published, settled, waiting, deadLetters })).toBe(0);
+      }),
+    );
+  });
+
+  it('misses no loss of more than one in a thousand', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.double({ min: 0.0011, max: 1, noNaN: true }),
+        (published, share) => {
+          const lost = Math.ceil(published * share);
+
+          expect(undelivered({ published, settled: published - lost, waiting: 0, deadLetters: 0 })).toBe(lost);
+        },
+      ),
+    );
+  });
+});
