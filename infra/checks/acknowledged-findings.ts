@@ -10,6 +10,9 @@ interface Acknowledgement {
 /** How cdk-nag writes the payload bucket's ARN in other stacks: the name of the stack's export. */
 const PAYLOAD_BUCKET = 'StripeFanoutData-<stage>:ExportsOutputFnGetAttPayloadsBucket1715615AArnE0969AA1';
 
+/** How cdk-nag writes the start of an ARN of this partition. */
+const ARN_OF = 'arn:<AWS::Partition>';
+
 /** The one place where findings are acknowledged. */
 export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgement[] = [
   {
@@ -62,6 +65,31 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgement[] = [
     on: /^StripeFanoutPipeline\/.*\/Function\/Resource$/,
     reason:
       'A DLQ of a function is for asynchronous invocations; these are called by the gateway or fed from a queue with a DLQ.',
+  },
+  {
+    id: 'Serverless::Serverless-LambdaDLQ',
+    on: /^StripeFanoutOperations\/DeliveryCheck\/Check\/Function\/Resource$/,
+    reason: 'A run that fails raises an alarm, and the next one looks at the same day: there is nothing to keep of it.',
+  },
+  {
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+    on: /^StripeFanoutOperations\/DeliveryCheck\/Check\/Role\/DefaultPolicy\/Resource$/,
+    reason: 'Reading metrics and writing traces: neither has a resource to name.',
+  },
+  {
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+    on: /^StripeFanoutOperations\/Automations\/(Pause|Resume)Domain\/Role\/DefaultPolicy\/Resource$/,
+    reason: 'Listing event-source mappings has no resource to name.',
+  },
+  {
+    id: `AwsSolutions::AwsSolutions-IAM5[Resource::${ARN_OF}:lambda:<AWS::Region>:<AWS::AccountId>:event-source-mapping:*]`,
+    on: /^StripeFanoutOperations\/Automations\/(Pause|Resume)Domain\/Role\/DefaultPolicy\/Resource$/,
+    reason: 'Mappings are named by Lambda; a condition limits them to those of our handlers.',
+  },
+  {
+    id: `AwsSolutions::AwsSolutions-IAM5[Resource::${ARN_OF}:events:<AWS::Region>:<AWS::AccountId>:replay/stripe-fanout-<stage>-*]`,
+    on: /^StripeFanoutOperations\/Automations\/ReplayArchive\/Role\/DefaultPolicy\/Resource$/,
+    reason: 'A replay is named when it starts.',
   },
   {
     id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',

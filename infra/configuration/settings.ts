@@ -1,5 +1,6 @@
 import { DOMAINS, type Domain, type DomainOrUnrecognized, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
 import { DEFAULT_DESTINATION, type Destination } from '#shared/environment/destination.ts';
+import { type AlarmSettings, alarmSettingsOf } from './alarm-settings.ts';
 import type { DomainConfig, DomainState, HandlerConfig, Projection, StageConfig } from './stage-config.ts';
 
 /** Domains that few accounts use: off unless switched on. */
@@ -27,10 +28,12 @@ export interface StageSettings {
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
   readonly accountConcurrency: number;
   readonly removalPolicy: 'retain' | 'destroy';
+  readonly alarms: AlarmSettings;
 }
 
 /** Fills in the defaults. Checks nothing: see `validateConfig`. */
 export function settingsOf(stage: string, config: StageConfig): StageSettings {
+  const retrySchedule = config.retrySchedule ?? [60, 300, 900, 3600];
   return {
     stage,
     destinations: config.destinations ?? [
@@ -41,7 +44,7 @@ export function settingsOf(stage: string, config: StageConfig): StageSettings {
     handlerTimeoutSeconds: config.handlerTimeoutSeconds ?? 30,
     handlerMemoryMb: config.handlerMemoryMb ?? 256,
     batchingWindowSeconds: config.batchingWindowSeconds ?? 0,
-    retrySchedule: config.retrySchedule ?? [60, 300, 900, 3600],
+    retrySchedule,
     maxReceiveCount: config.maxReceiveCount ?? 5,
     inlineLimitBytes: config.inlineLimitBytes ?? 240_000,
     archiveDays: config.archiveDays ?? 35,
@@ -49,6 +52,7 @@ export function settingsOf(stage: string, config: StageConfig): StageSettings {
     throttle: { ratePerSecond: config.throttle?.ratePerSecond ?? 500, burst: config.throttle?.burst ?? 1_000 },
     accountConcurrency: config.accountConcurrency ?? 1_000,
     removalPolicy: config.removalPolicy ?? 'retain',
+    alarms: alarmSettingsOf(config.alarms ?? {}, retrySchedule),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Domain } from '#shared/catalogue/domains.ts';
 import type { Destination } from '#shared/environment/destination.ts';
+import type { AlarmConfig } from './alarm-config.ts';
 
 /**
  * Whether a domain's events are handled.
@@ -109,4 +110,5 @@ export interface StageConfig {
    * @default 'retain'
    */
   readonly removalPolicy?: 'retain' | 'destroy';
+  readonly alarms?: AlarmConfig;
 }

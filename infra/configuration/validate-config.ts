@@ -1,6 +1,7 @@
 import { DOMAINS } from '#shared/catalogue/domains.ts';
 import { DEFAULT_DESTINATION } from '#shared/environment/destination.ts';
 import { isStage } from '#shared/naming/resource-names.ts';
+import { alarmConfig, alarmProblems } from './alarm-checks.ts';
 import { concurrencyProblem } from './concurrency-plan.ts';
 import { InvalidConfig } from './invalid-config.ts';
 import { OFF_BY_DEFAULT, type StageSettings, settingsOf } from './settings.ts';
@@ -56,6 +57,7 @@ const stageConfig: Check = fields({
   }),
   accountConcurrency: wholeNumber(10, 1_000_000, 'invocations at once'),
   removalPolicy: oneOf('retain', 'destroy'),
+  alarms: alarmConfig,
 });
 
 /**
@@ -84,6 +86,7 @@ function meaningProblems(stage: string, config: StageConfig): string[] {
   return [
     ...destinationProblems(stage, settings),
     ...domainProblems(stage, config),
+    ...alarmProblems(stage, settings),
     ...(settings.retrySchedule.length === 0
       ? [`${stage}.retrySchedule is empty: write at least one delay in seconds.`]
       : []),

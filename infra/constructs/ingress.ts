@@ -26,6 +26,12 @@ export interface IngressProps {
   readonly logRetention: RetentionDays;
 }
 
+/**
+ * The code gives up after 8 s, and its claim lasts 15 s: 8 < 10 < 15, so a live owner is never overtaken and an answer
+ * is always given.
+ */
+export const INGRESS_TIMEOUT_SECONDS = 10;
+
 /** The function that takes Stripe's requests, and no more rights than claim, store and publish need. */
 export class Ingress extends Construct {
   readonly function: PipelineFunction['function'];
@@ -47,9 +53,7 @@ export class Ingress extends Construct {
       serviceName: 'ingress',
       description: 'Verifies, claims and publishes each Stripe event.',
       codeFolder: props.codeFolder,
-      // The code gives up after 8 s, and its claim lasts 15 s: 8 < 10 < 15, so a live owner is never overtaken and an
-      // answer is always given.
-      timeout: Duration.seconds(10),
+      timeout: Duration.seconds(INGRESS_TIMEOUT_SECONDS),
       // A third of a CPU, twice a handler's: a cold start parses 300 KiB of code while Stripe waits.
       memorySize: 512,
       environment: { ...environment },

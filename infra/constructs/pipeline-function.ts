@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { METRIC_NAMESPACE } from '#shared/telemetry/metric-dimensions.ts';
 import { allow } from './allow.ts';
 
 export interface PipelineFunctionProps {
@@ -62,7 +63,7 @@ export class PipelineFunction extends Construct {
       environment: {
         ...props.environment,
         POWERTOOLS_SERVICE_NAME: props.serviceName,
-        POWERTOOLS_METRICS_NAMESPACE: 'StripeFanout',
+        POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
       },
       role: this.role,
       tracing: Tracing.ACTIVE,

@@ -45,6 +45,8 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
 export class WebhookApi extends Construct {
   /** Where Stripe posts to; a destination's name may follow after a slash. */
   readonly url: string;
+  /** What the API's metrics are found under. */
+  readonly apiId: string;
 
   constructor(scope: Construct, id: string, props: WebhookApiProps) {
     super(scope, id);
@@ -67,6 +69,7 @@ export class WebhookApi extends Construct {
     });
     for (const path of [PATH, `${PATH}/{destination}`])
       api.addRoutes({ path, methods: [HttpMethod.POST], integration });
+    this.apiId = api.apiId;
     // The $default stage has no path segment; its URL ends in a slash.
     this.url = `${stage.url}${PATH.slice(1)}`;
   }

@@ -2,6 +2,7 @@ import { type App, Tags } from 'aws-cdk-lib';
 import { checkQuotas } from '../checks/check-quotas.ts';
 import type { StageSettings } from '../configuration/settings.ts';
 import { DataStack } from './data-stack.ts';
+import { OperationsStack } from './operations-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 
 export interface BuildStacksOptions {
@@ -24,8 +25,17 @@ export function buildStacks(app: App, { settings, functionsFolder }: BuildStacks
     data,
     functionsFolder,
   });
-  Tags.of(app).add('project', 'stripe-fanout');
-  Tags.of(app).add('stage', settings.stage);
+  const operations = new OperationsStack(app, 'StripeFanoutOperations', {
+    stackName: `StripeFanoutOperations-${settings.stage}`,
+    description: 'stripe-fanout: what watches the pipeline (alarms, dashboard, delivery check, automations).',
+    settings,
+    pipeline,
+    functionsFolder,
+  });
+  // CloudFormation tags dashboards since lately only, and template checks do not know it yet.
+  const untagged = { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] };
+  Tags.of(app).add('project', 'stripe-fanout', untagged);
+  Tags.of(app).add('stage', settings.stage, untagged);
   checkQuotas(app);
-  return { data, pipeline };
+  return { data, pipeline, operations };
 }

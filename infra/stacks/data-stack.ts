@@ -20,7 +20,8 @@ export interface DataStackProps extends StackProps {
   readonly settings: StageSettings;
 }
 
-const QUEUE_OWNERS: readonly names.QueueOwner[] = [...DOMAINS.map(({ name }) => name), UNRECOGNIZED, 'thin'];
+/** What there is a queue for. */
+export const QUEUE_OWNERS: readonly names.QueueOwner[] = [...DOMAINS.map(({ name }) => name), UNRECOGNIZED, 'thin'];
 
 /**
  * What must outlive a deployment: tables, bus, archive, queues, payloads, secrets. All queues are here, those of

@@ -21,6 +21,9 @@ export interface PipelineStackProps extends StackProps {
 
 /** What moves events: API, ingress, rules, handlers. Nothing in it holds data; it can be deleted and deployed again. */
 export class PipelineStack extends Stack {
+  /** What the metrics of the API are found under. */
+  readonly apiId: string;
+
   constructor(scope: Construct, id: string, { settings, data, functionsFolder, ...props }: PipelineStackProps) {
     super(scope, id, props);
     const { stage } = settings;
@@ -44,6 +47,7 @@ export class PipelineStack extends Stack {
       logGroupName: `/aws/apigateway/${names.stageName(stage)}`,
       logRetention: settings.logRetentionDays,
     });
+    this.apiId = api.apiId;
     new PublishersOnly(this, 'PublishersOnly', { bus: data.bus.bus, publishers: [ingress.role] });
     new RoutingRules(this, 'Rules', {
       stage,

@@ -19,6 +19,7 @@ export const EMULATED: ReadonlySet<string> = new Set([
 /** Resource types that a pipeline without a real account can do without, and why. `README.md` lists them too. */
 export const ACCEPTED: ReadonlyMap<string, string> = new Map([
   ['AWS::CDK::Metadata', 'usage statistics'],
+  ['AWS::Chatbot::SlackChannelConfiguration', 'nobody is told'],
   ['AWS::CloudWatch::Alarm', 'alarms are not evaluated'],
   ['AWS::CloudWatch::CompositeAlarm', 'alarms are not evaluated'],
   ['AWS::CloudWatch::Dashboard', 'dashboards are not drawn'],
@@ -31,8 +32,17 @@ export const ACCEPTED: ReadonlyMap<string, string> = new Map([
   ['AWS::Lambda::Permission', 'permissions are not enforced'],
   ['AWS::Logs::LogGroup', 'log lines go to the terminal'],
   ['AWS::Logs::MetricFilter', 'metrics are not computed'],
+  ['AWS::Logs::QueryDefinition', 'there is no Logs Insights'],
   ['AWS::Logs::ResourcePolicy', 'permissions are not enforced'],
   ['AWS::S3::BucketPolicy', 'permissions are not enforced'],
+  ['AWS::Scheduler::Schedule', 'nothing runs by the clock; what is scheduled reads CloudWatch, which is not there'],
   ['AWS::SecretsManager::ResourcePolicy', 'permissions are not enforced'],
+  ['AWS::SNS::Subscription', 'nobody is told'],
+  ['AWS::SNS::Topic', 'nobody is told'],
+  ['AWS::SNS::TopicPolicy', 'permissions are not enforced'],
   ['AWS::SQS::QueuePolicy', 'permissions are not enforced'],
+  [
+    'AWS::SSM::Document',
+    'the calls of their steps can be made here by hand; `test/flow/automations.test.ts` makes them',
+  ],
 ]);

@@ -31,8 +31,12 @@ export function buildApp(config: StageConfig = {}, stage = 'dev') {
 }
 
 export function synthesize(config?: StageConfig, stage?: string) {
-  const { data, pipeline } = buildApp(config, stage);
-  return { data: Template.fromStack(data), pipeline: Template.fromStack(pipeline) };
+  const { data, pipeline, operations } = buildApp(config, stage);
+  return {
+    data: Template.fromStack(data),
+    pipeline: Template.fromStack(pipeline),
+    operations: Template.fromStack(operations),
+  };
 }
 
 /** Resources of one type, by logical id. */

@@ -1,0 +1,74 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import { DOMAINS, type DomainOrUnrecognized, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
+import type { DeliveryCheckEnvironment } from '#shared/environment/delivery-check-environment.ts';
+import { deliveryCheckName, type QueueOwner } from '#shared/naming/resource-names.ts';
+import type { StageSettings } from '../configuration/settings.ts';
+import { allow } from './allow.ts';
+import { PipelineFunction } from './pipeline-function.ts';
+
+export interface DeliveryCheckProps {
+  readonly settings: StageSettings;
+  /** Folder with the built function. */
+  readonly codeFolder: string;
+  readonly queueOwners: readonly QueueOwner[];
+  readonly logRetention: RetentionDays;
+}
+
+/**
+ * How often it looks. GetMetricData costs a cent per thousand metrics, and each look reads some 250: every two hours
+ * that is 90 cents a month, and a loss is known well before Stripe or the archive forget the event.
+ */
+export const DELIVERY_CHECK_EVERY = Duration.hours(2);
+
+/** The function that compares what was published with what arrived, and its schedule. */
+export class DeliveryCheck extends Construct {
+  constructor(scope: Construct, id: string, { settings, codeFolder, queueOwners, logRetention }: DeliveryCheckProps) {
+    super(scope, id);
+    const { stage, destinations, handlers } = settings;
+    const domains: readonly DomainOrUnrecognized[] = [...DOMAINS.map(({ name }) => name), UNRECOGNIZED];
+    const environment: DeliveryCheckEnvironment = {
+      STAGE: stage,
+      DESTINATIONS: JSON.stringify(destinations.map(({ name }) => name)),
+      // A draining domain's rules match and deliver to nobody, on purpose.
+      HANDLED_DOMAINS: JSON.stringify(domains.filter((domain) => handlers[domain].state === 'on')),
+      QUEUE_OWNERS: JSON.stringify(queueOwners),
+    };
+    const check = new PipelineFunction(this, 'Check', {
+      functionName: deliveryCheckName(stage),
+      serviceName: 'delivery-check',
+      description: 'Compares what was published with what arrived, and finds messages that expire soon.',
+      codeFolder,
+      // The code gives up after 50 s.
+      timeout: Duration.seconds(60),
+      memorySize: 256,
+      environment: { ...environment },
+      // CloudWatch has no resource to name for it.
+      permissions: [allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*'])],
+      logRetention,
+    });
+    // An L1, for CDK's target may also invoke every version of the function.
+    const role = new Role(this, 'ScheduleRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+      description: `What the schedule of ${deliveryCheckName(stage)} may do.`,
+    });
+    role.addToPolicy(allow('InvokeTheCheck', ['lambda:InvokeFunction'], [check.function.functionArn]));
+    new CfnSchedule(this, 'Schedule', {
+      name: deliveryCheckName(stage),
+      description: 'Runs the delivery check.',
+      scheduleExpression: `rate(${DELIVERY_CHECK_EVERY.toHours()} hours)`,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: check.function.functionArn,
+        roleArn: role.roleArn,
+        // The next run looks at the same day again: no use in trying one for longer than that.
+        retryPolicy: { maximumEventAgeInSeconds: 30 * 60, maximumRetryAttempts: 2 },
+      },
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { UNRECOGNIZED } from '#shared/catalogue/domains.ts';
+import { handlerDimensions } from '#shared/telemetry/metric-dimensions.ts';
+import type { StageSettings } from '../configuration/settings.ts';
+import type { AlarmSpec } from './alarm-spec.ts';
+import { ourMetric, ourTotal } from './metrics.ts';
+
+/**
+ * Our own count of failures: with partial batch answers an invocation in which every record failed is a success for
+ * Lambda. What crashes before it can count shows in the age of the queue and in the DLQ.
+ */
+export function handlerAlarms({ stage, alarms }: StageSettings): AlarmSpec[] {
+  return [
+    {
+      kind: 'handlers-fail',
+      metric: ourTotal(stage, 'Failed'),
+      threshold: alarms.failuresPerFiveMinutes,
+      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      datapoints: 3,
+      of: 3,
+    },
+    {
+      kind: 'unrecognized-type',
+      // Over a day, so that a type which keeps coming is announced once and not each hour.
+      metric: ourMetric('Handled', handlerDimensions(stage, UNRECOGNIZED), 'Sum', Duration.days(1)),
+      threshold: 0,
+    },
+  ];
+}
+
+/** For stages that have a resolver. */
+export function resolverAlarms(stage: string): AlarmSpec[] {
+  return [
+    { kind: 'resolver-parks', metric: ourTotal(stage, 'ResolverParked'), threshold: 0 },
+    // Waiting is what the resolver does when it is told to; a quarter of an hour of it makes events late.
+    { kind: 'resolver-rate-limited', metric: ourTotal(stage, 'RateLimited'), threshold: 0, datapoints: 3, of: 3 },
+    { kind: 'resolver-breaker-open', metric: ourTotal(stage, 'NotFoundBreakerOpen'), threshold: 0 },
+  ];
+}

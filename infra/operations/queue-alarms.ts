@@ -1,0 +1,43 @@
+import {
+  busDeadLetterQueueName,
+  deadLetterQueueName,
+  type QueueOwner,
+  queueName,
+} from '#shared/naming/resource-names.ts';
+import type { StageSettings } from '../configuration/settings.ts';
+import type { AlarmSpec } from './alarm-spec.ts';
+import { queueMetric } from './metrics.ts';
+
+/**
+ * Every DLQ has its alarm, those of domains that are off too: what is in them still expires. Only queues that something
+ * drains can be late.
+ */
+export function queueAlarms(
+  { stage, alarms }: StageSettings,
+  owners: readonly QueueOwner[],
+  drained: readonly QueueOwner[],
+) {
+  const deadLetters = (kind: 'dead-letters' | 'bus-dead-letters', queue: string): AlarmSpec => ({
+    kind,
+    // SQS goes on writing it for as long as a message is there.
+    metric: queueMetric(queue, 'ApproximateNumberOfMessagesVisible'),
+    threshold: 0,
+  });
+  return [
+    ...owners.map((owner) => ({
+      ...deadLetters('dead-letters', deadLetterQueueName(stage, owner)),
+      subject: owner,
+    })),
+    deadLetters('bus-dead-letters', busDeadLetterQueueName(stage)),
+    ...drained.map(
+      (owner): AlarmSpec => ({
+        kind: 'late',
+        subject: owner,
+        metric: queueMetric(queueName(stage, owner), 'ApproximateAgeOfOldestMessage'),
+        threshold: alarms.lateAfterMinutes * 60,
+        datapoints: 2,
+        of: 2,
+      }),
+    ),
+  ];
+}
