@@ -23,10 +23,12 @@ const LOOK_EVERY_MS = 125;
 export async function receive(ports: IngressPorts, delivery: Delivery, deadlines: Deadlines): Promise<Answer> {
   const known = ports.destinations.some(({ name }) => name === delivery.destination);
   const telemetry = ports.telemetryFor(known ? delivery.destination : 'unknown');
+  let event: StripeEvent | undefined;
   try {
     const receivedAt = new Date(ports.clock.now()).toISOString();
     const destination = await authenticate(ports, delivery, deadlines.work);
     const read = readEvent(delivery.body);
+    event = read.event;
     if (agree(read.event, destination) === 'ignored') {
       telemetry.count('Ignored');
       telemetry.log('info', 'ignored', fieldsOf(read.event));
@@ -37,7 +39,7 @@ export async function receive(ports: IngressPorts, delivery: Delivery, deadlines
     const run = await take(ports, read, arrival, deadlines);
     return report(ports, telemetry, read.event, run);
   } catch (error) {
-    return refuse(telemetry, error);
+    return refuse(telemetry, error, event);
   }
 }
 
@@ -74,13 +76,15 @@ function report(ports: IngressPorts, telemetry: Telemetry, event: StripeEvent, r
   return received(event.id, 'accepted');
 }
 
-function refuse(telemetry: Telemetry, error: unknown): Answer {
+/** @param event as far as is known what was sent: a log query by its id must find that it was not taken */
+function refuse(telemetry: Telemetry, error: unknown, event: StripeEvent | undefined): Answer {
   const code = errorCode(error);
   const isOurFault = !(error instanceof Refusal);
   for (const metric of isOurFault ? metricsOf('Unavailable', code) : (['Refused', `Refused_${error.code}`] as const)) {
     telemetry.count(metric);
   }
   telemetry.log(isOurFault ? 'error' : 'warn', isOurFault ? 'not taken' : 'refused', {
+    ...(event === undefined ? {} : fieldsOf(event)),
     code,
     reason: errorMessage(error),
   });

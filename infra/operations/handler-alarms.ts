@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { UNRECOGNIZED } from '#shared/catalogue/domains.ts';
-import { handlerDimensions } from '#shared/telemetry/metric-dimensions.ts';
+import { handlerDimensions, resolverDimensions } from '#shared/telemetry/metric-dimensions.ts';
 import type { StageSettings } from '../configuration/settings.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { ourMetric, ourTotal } from './metrics.ts';
@@ -31,10 +31,17 @@ export function handlerAlarms({ stage, alarms }: StageSettings): AlarmSpec[] {
 
 /** For stages that have a resolver. */
 export function resolverAlarms(stage: string): AlarmSpec[] {
+  const resolver = (name: string) => ourMetric(name, resolverDimensions(stage));
   return [
-    { kind: 'resolver-parks', metric: ourTotal(stage, 'ResolverParked'), threshold: 0 },
-    // Waiting is what the resolver does when it is told to; a quarter of an hour of it makes events late.
-    { kind: 'resolver-rate-limited', metric: ourTotal(stage, 'RateLimited'), threshold: 0, datapoints: 3, of: 3 },
-    { kind: 'resolver-breaker-open', metric: ourTotal(stage, 'NotFoundBreakerOpen'), threshold: 0 },
+    { kind: 'resolver-parks', metric: resolver('Parked'), threshold: 0 },
+    // Waiting is what it does when Stripe tells it to; a quarter of an hour of it makes events late.
+    {
+      kind: 'resolver-rate-limited',
+      metric: resolver('Failed_stripe_rate_limited'),
+      threshold: 0,
+      datapoints: 3,
+      of: 3,
+    },
+    { kind: 'resolver-breaker-open', metric: resolver('NotFoundBreakerOpen'), threshold: 0 },
   ];
 }

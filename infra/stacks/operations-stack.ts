@@ -29,7 +29,7 @@ export interface OperationsStackProps extends StackProps {
 
 /** Whatever can have a handler. */
 const HANDLED: readonly DomainOrUnrecognized[] = [...DOMAINS.map(({ name }) => name), UNRECOGNIZED];
-/** Thin events wait for the resolver; a stage without one has nobody to be late. */
+/** What is not a domain's waits for the resolver; without one there is nobody to be late. */
 const HAS_RESOLVER = FUNCTION_ENTRIES.some(({ name }) => name === 'resolver');
 
 /**
@@ -41,10 +41,11 @@ export class OperationsStack extends Stack {
     super(scope, id, props);
     const { stage, handlers, alarms: settingsOfAlarms } = settings;
     const domains = HANDLED.filter((domain) => handlers[domain].state !== 'off');
-    const drained: readonly names.QueueOwner[] = HAS_RESOLVER ? [...domains, 'thin'] : domains;
+    const drained = QUEUE_OWNERS.filter((owner) => (isDomain(owner) ? domains.includes(owner) : HAS_RESOLVER));
     const functionNames = [
       names.ingressName(stage),
       ...domains.map((domain) => names.handlerName(stage, domain)),
+      ...(HAS_RESOLVER ? [`${names.stageName(stage)}-resolver`] : []),
       names.deliveryCheckName(stage),
     ];
 
@@ -83,4 +84,8 @@ export class OperationsStack extends Stack {
     new CfnOutput(this, 'TicketTopicArn', { value: topics.ticket.topicArn });
     new CfnOutput(this, 'DashboardName', { value: names.stageName(stage) });
   }
+}
+
+function isDomain(owner: names.QueueOwner): owner is DomainOrUnrecognized {
+  return HANDLED.some((domain) => domain === owner);
 }

@@ -17,6 +17,10 @@ export function handlerDimensions(stage: string, domain: DomainOrUnrecognized): 
   return { service: `handler-${domain}`, stage, domain };
 }
 
+export function resolverDimensions(stage: string): Dimensions {
+  return { service: 'resolver', stage };
+}
+
 export function deliveryCheckDimensions(stage: string): Dimensions {
   return { service: 'delivery-check', stage };
 }

@@ -62,6 +62,9 @@ const COUNTS = [
   'Reacted',
   'Skipped',
   'ReactionDuplicate',
+  // Delivery check: what was published and is nowhere, and how old the oldest message is.
+  'Undelivered',
+  'RetentionUsedPercent',
 ] as const;
 
 const DURATIONS = ['CreatedToAcceptedMs', 'CreatedToHandledMs'] as const;

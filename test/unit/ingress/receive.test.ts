@@ -205,6 +205,19 @@ describe('faults on our side', () => {
     expect(await post(world)).toMatchObject({ statusCode: 503, json: { error: { code: 'ledger_unavailable' } } });
   });
 
+  it('names the event that it could not take, so that a log query by its id finds it', async () => {
+    const world = fakeWorld();
+    world.ledger.claim = async () => {
+      throw new LedgerUnavailable('no answer');
+    };
+
+    await post(world);
+
+    expect(world.logged).toContainEqual(
+      expect.objectContaining({ message: 'not taken', event: 'evt_1', code: 'ledger_unavailable' }),
+    );
+  });
+
   it('answers 200 when the event is on the bus though the ledger could not be settled, and counts it', async () => {
     const world = fakeWorld();
     world.ledger.complete = async () => {

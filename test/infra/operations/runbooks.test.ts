@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '#cli/commands.ts';
+import { ALARM_KIND_NAMES, ALARM_KINDS } from '#infra/operations/alarm-kinds.ts';
+import { FOLLOW_EVENT_QUERY } from '#infra/operations/log-queries.ts';
+import { DOMAINS } from '#shared/catalogue/domains.ts';
+import { synthesize } from '../synthesize.ts';
+import { alarmsOf } from './alarm-metrics.ts';
+import { whatFires } from './describe-alarm.ts';
+
+const docs = join(import.meta.dirname, '../../../docs');
+const read = (page: string) => readFileSync(join(docs, 'runbooks', `${page}.md`), 'utf8');
+const PAGES = readdirSync(join(docs, 'runbooks')).map((file) => file.replace(/\.md$/, ''));
+
+/** Operators' commands that the issue names; those that the CLI has by now are held against it. */
+const NAMED = [
+  'where',
+  'doctor',
+  'replay',
+  'pause',
+  'resume',
+  'route',
+  ...['list', 'show', 'redrive', 'park', 'unpark', 'export', 'purge'].map((verb) => `dlq ${verb}`),
+];
+
+describe('runbooks', () => {
+  it('are one page per kind of alarm, an index and the page for afterwards', () => {
+    expect(PAGES.toSorted()).toEqual([...ALARM_KIND_NAMES, 'README', 'catch-up'].toSorted());
+  });
+
+  it.each(ALARM_KIND_NAMES)('%s says what a person needs, in the same order everywhere', (kind) => {
+    const headings = [...read(kind).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+
+    expect(headings).toEqual(['Meaning', 'Impact', 'Deadline', 'Look', 'Act', 'Stop if']);
+  });
+
+  it.each(ALARM_KIND_NAMES)('%s names its alarm and severity', (kind) => {
+    const { name, severity } = ALARM_KINDS[kind];
+    const [, alarm = '', told] = /^Alarm `stripe-fanout-<stage>-(.+)`, severity (\w+)\.$/m.exec(read(kind)) ?? [];
+
+    expect(alarm.replace(/<\w+>/, '{}')).toBe(name);
+    expect(told).toBe(severity);
+  });
+
+  it('all stand in the index', () => {
+    for (const page of [...ALARM_KIND_NAMES, 'catch-up']) expect(read('README')).toContain(`(${page}.md)`);
+  });
+
+  it('link to pages that exist', () => {
+    const links = PAGES.flatMap((page) => [...read(page).matchAll(/\]\(([a-z-]+)\.md\)/g)].map(([, to]) => to));
+
+    expect(links.filter((to) => !PAGES.includes(String(to)))).toEqual([]);
+  });
+
+  it('show the query that follows an event as it is saved', () => {
+    expect(read('README')).toContain(FOLLOW_EVENT_QUERY);
+  });
+
+  it.each(PAGES)('%s gives commands that exist, with options that they have', (page) => {
+    for (const [, line = ''] of read(page).matchAll(/npm run -s fanout -- ([^`\n]+)/g)) {
+      const words = line.trim().split(' ');
+      const name = words[0] === 'dlq' ? words.slice(0, 2).join(' ') : String(words[0]);
+      const command = COMMANDS.find((known) => known.name === name);
+
+      expect(NAMED, line).toContain(name);
+      const options = words.filter((word) => word.startsWith('--')).map((word) => word.slice(2));
+      if (command !== undefined) expect(Object.keys(command.options), line).toEqual(expect.arrayContaining(options));
+    }
+  });
+});
+
+describe('the operations guide', () => {
+  it('says of each alarm what fires it, as the templates have it', () => {
+    const alarms = alarmsOf(synthesize({ alarms: { silentAfterHours: { account: 6 } } }).operations);
+    const rows = Object.entries(alarms)
+      // One row for all domains, and for all destinations.
+      .filter(([name]) => !DOMAINS.some((domain) => domain.name !== 'billing' && name.startsWith(`${domain.name}-`)))
+      .filter(([name]) => !/^(unrecognized|thin|refresh)-(has|is)|^destination-connect/.test(name))
+      .map(([name, alarm]) => {
+        const [, severity, page] = /^\[(\w+)\].*\/([a-z0-9-]+)\.md$/.exec(alarm.AlarmDescription) ?? [];
+        return `| [${name.replace('billing', '<queue>').replace('account', '<name>')}](../runbooks/${page}.md) | ${severity} | ${whatFires(alarm)} |`;
+      });
+
+    expect(readFileSync(join(docs, 'guides', 'operations.md'), 'utf8')).toContain(rows.join('\n'));
+  });
+});
