@@ -19,13 +19,16 @@ export function deliveryAlarms(stage: string, every: Duration): AlarmSpec[] {
       metric: found('RetentionUsedPercent'),
       threshold: 50,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      // A run that comes a little late must not look like an end.
+      datapoints: 1,
+      of: 2,
     },
     {
       kind: 'delivery-check-fails',
       metric: functionMetric(deliveryCheckName(stage), 'Errors', 'Sum', every),
       threshold: 0,
       datapoints: 2,
-      of: 2,
+      of: 3,
     },
   ];
 }

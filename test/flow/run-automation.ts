@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as events from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import * as sqs from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Pipeline } from './start-pipeline.ts';
+
+type Json = Record<string, unknown>;
+interface Step {
+  readonly name: string;
+  readonly action: string;
+  readonly inputs: Json & { readonly Service: string; readonly Api: string };
+  readonly outputs?: readonly { readonly Name: string; readonly Selector: string }[];
+}
+
+const PSEUDO: Json = { 'AWS::Partition': 'aws', 'AWS::Region': 'us-east-1', 'AWS::AccountId': '000000000000' };
+/** SSM looks more rarely; the local runtime has nothing to wait for. */
+const LOOK_EVERY_MS = 20;
+
+/**
+ * Runs a synthesized SSM Automation document as SSM would, its calls made to the local runtime: fills in parameters
+ * and outputs, waits where it says to wait, fails where it says to fail.
+ * @throws what a call answers, or that the property had another value than the one that is good
+ */
+export async function runAutomation({ aws }: Pipeline, name: string, parameters: Json): Promise<void> {
+  const clients: Readonly<Record<string, [SQSClient | EventBridgeClient, Json]>> = {
+    sqs: [new SQSClient(aws), { ...sqs }],
+    events: [new EventBridgeClient(aws), { ...events }],
+  };
+  const known: Json = { ...parameters, 'automation:EXECUTION_ID': randomUUID() };
+  const call = async ({ inputs }: Step): Promise<unknown> => {
+    const { Service, Api, PropertySelector, DesiredValues, ...input } = inputs;
+    const [client, commands] = clients[Service] ?? [];
+    const Command = commands?.[`${Api}Command`] as new (input: unknown) => sqs.ListQueuesCommand;
+    return client instanceof SQSClient || client instanceof EventBridgeClient
+      ? (client as SQSClient).send(new Command(fill(input, known)))
+      : Promise.reject(new Error(`The runtime answers no ${Service}.`));
+  };
+  try {
+    for (const step of stepsOf(name)) {
+      const { PropertySelector = '', DesiredValues = [] } = step.inputs as {
+        PropertySelector?: string;
+        DesiredValues?: readonly unknown[];
+      };
+      let answer = await call(step);
+      while (
+        step.action === 'aws:waitForAwsResourceProperty' &&
+        !DesiredValues.includes(pick(answer, PropertySelector))
+      ) {
+        await sleep(LOOK_EVERY_MS);
+        answer = await call(step);
+      }
+      if (step.action === 'aws:assertAwsResourceProperty' && !DesiredValues.includes(pick(answer, PropertySelector))) {
+        throw new Error(
+          `${step.name}: ${PropertySelector} is ${pick(answer, PropertySelector)}, not ${DesiredValues}.`,
+        );
+      }
+      for (const { Name, Selector } of step.outputs ?? []) known[`${step.name}.${Name}`] = pick(answer, Selector);
+    }
+  } finally {
+    for (const [client] of Object.values(clients)) client.destroy();
+  }
+}
+
+function stepsOf(name: string): readonly Step[] {
+  const template = JSON.parse(readFileSync('cdk.out/StripeFanoutOperations.template.json', 'utf8'));
+  const documents: readonly { Type: string; Properties: { Name: string; Content: { mainSteps: Step[] } } }[] =
+    Object.values(template.Resources);
+  const found = documents.find(({ Type, Properties }) => Type === 'AWS::SSM::Document' && Properties.Name === name);
+  if (found === undefined) throw new Error(`There is no document ${name}.`);
+  return found.Properties.Content.mainSteps;
+}
+
+/** Joins what the template joins, then puts in parameters; one that is the whole value keeps its type. */
+function fill(value: unknown, known: Json): unknown {
+  if (Array.isArray(value)) return value.map((each) => fill(each, known));
+  if (typeof value === 'string') {
+    const whole = /^\{\{ ([^}]+) \}\}$/.exec(value)?.[1];
+    if (whole !== undefined) return toTime(known[whole]);
+    return value.replaceAll(/\{\{ ([^}]+) \}\}/g, (_, key: string) => String(known[key]));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if ('Ref' in value) return PSEUDO[String(value.Ref)];
+  if ('Fn::Join' in value) {
+    const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
+    return fill(parts.map((part) => (typeof part === 'string' ? part : fill(part, known))).join(separator), known);
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fill(each, known)]));
+}
+
+/** SSM reads times out of text; the SDK wants them as dates. */
+function toTime(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:]+Z$/.test(value) ? new Date(value) : value;
+}
+
+/** `$.Results[0].Status`: the few paths that our documents use. */
+function pick(answer: unknown, path: string): unknown {
+  return path
+    .replace(/^\$\./, '')
+    .split(/[.[\]]+/)
+    .filter(Boolean)
+    .reduce<unknown>((value, key) => (value as Json | undefined)?.[key], answer);
+}
