@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { CONFIG } from '#infra/config.ts';
@@ -5,8 +6,20 @@ import { DOMAINS } from '#shared/catalogue/domains.ts';
 import { deadLetterQueueUrlOutput, queueUrlOutput } from '#shared/naming/output-names.ts';
 import { buildApp, synthesize } from './synthesize.ts';
 
-const NAME_PROPERTIES = ['TableName', 'QueueName', 'FunctionName', 'BucketName', 'ArchiveName', 'LogGroupName', 'Name'];
-const TYPES_WITHOUT_NAMES = /Policy$|Permission$|Route$|Integration$|Stage$|EventSourceMapping$|^AWS::IAM::Role$/;
+const NAME_PROPERTIES = [
+  'TableName',
+  'QueueName',
+  'FunctionName',
+  'BucketName',
+  'ArchiveName',
+  'LogGroupName',
+  'AlarmName',
+  'DashboardName',
+  'TopicName',
+  'Name',
+];
+const TYPES_WITHOUT_NAMES =
+  /Policy$|Permission$|Route$|Integration$|Stage$|EventSourceMapping$|^AWS::(IAM::Role|KMS::Key)$/;
 
 /** Physical names in a template, by logical id; names that hold tokens are written as JSON. */
 function namesOf(template: Template): string[] {
@@ -25,8 +38,8 @@ describe('names', () => {
   it('carry the stage, so that two stages fit into one account', () => {
     const dev = synthesize(CONFIG.dev, 'dev');
     const prod = synthesize(CONFIG.prod, 'prod');
-    const devNames = [...namesOf(dev.data), ...namesOf(dev.pipeline)];
-    const prodNames = [...namesOf(prod.data), ...namesOf(prod.pipeline)];
+    const devNames = [...namesOf(dev.data), ...namesOf(dev.pipeline), ...namesOf(dev.operations)];
+    const prodNames = [...namesOf(prod.data), ...namesOf(prod.pipeline), ...namesOf(prod.operations)];
 
     expect(devNames.every((name) => /stripe-fanout[-/]dev/.test(name))).toBe(true);
     expect(devNames.filter((name) => prodNames.includes(name))).toEqual([]);
@@ -34,10 +47,11 @@ describe('names', () => {
   });
 
   it('carry the stage in the stacks, whose ids do not', () => {
-    const { data, pipeline } = buildApp({}, 'blue');
+    const stacks = Object.values(buildApp({}, 'blue')).filter((built) => built instanceof Stack);
+    const ids = ['StripeFanoutData', 'StripeFanoutPipeline', 'StripeFanoutOperations'];
 
-    expect([data.stackName, pipeline.stackName]).toEqual(['StripeFanoutData-blue', 'StripeFanoutPipeline-blue']);
-    expect([data.node.id, pipeline.node.id]).toEqual(['StripeFanoutData', 'StripeFanoutPipeline']);
+    expect(stacks.map(({ node }) => node.id)).toEqual(ids);
+    expect(stacks.map(({ stackName }) => stackName)).toEqual(ids.map((id) => `${id}-blue`));
   });
 
   it('are put out, so that nobody has to guess them', () => {
@@ -67,9 +81,9 @@ describe('names', () => {
   });
 
   it('leave room in each template for what later issues add', () => {
-    const { data, pipeline } = synthesize();
+    const { data, pipeline, operations } = synthesize();
 
-    for (const template of [data, pipeline]) {
+    for (const template of [data, pipeline, operations]) {
       // CloudFormation takes 500 resources and 1 MB a template.
       expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(350);
       expect(JSON.stringify(template.toJSON()).length).toBeLessThan(500_000);

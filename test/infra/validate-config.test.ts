@@ -34,6 +34,16 @@ describe('validateConfig', () => {
       throttle: { ratePerSecond: 500, burst: 1_000 },
       accountConcurrency: 1_000,
       removalPolicy: 'retain',
+      alarms: {
+        page: { emails: [], urls: [], slack: [] },
+        ticket: { emails: [], urls: [], slack: [] },
+        lateAfterMinutes: 26,
+        failuresPerFiveMinutes: 10,
+        silentAfterHours: {},
+        severities: {},
+        runbooks: 'docs/runbooks',
+        approvers: [],
+      },
       handlers: {
         billing: { state: 'on', projection: 'full', maxConcurrency: 10 },
         capital: { state: 'off' },
@@ -50,6 +60,34 @@ describe('validateConfig', () => {
     [{ retrySchedule: [60, -1] }, 'dev.retrySchedule[1] is -1: write a whole number from 0 to 43200 (seconds).'],
     [{ retrySchedule: [] }, 'dev.retrySchedule is empty: write at least one delay in seconds.'],
     [{ removalPolicy: 'keep' }, 'dev.removalPolicy is "keep": write "retain" or "destroy".'],
+    [{ alarms: { page: { emails: ['oncall'] } } }, 'dev.alarms.page.emails[0] is "oncall": write an e-mail address.'],
+    [
+      { alarms: { page: { urls: ['http://example.com'] } } },
+      'dev.alarms.page.urls[0] is "http://example.com": write a URL that starts with https://.',
+    ],
+    [
+      { alarms: { ticket: { slack: [{ workspace: 'T1' }] } } },
+      'dev.alarms.ticket.slack[0].channel is missing: add it.',
+    ],
+    [
+      { alarms: { severities: { late: 'urgent' } } },
+      'dev.alarms.severities.late is "urgent": write "page" or "ticket" or "off".',
+    ],
+    [{ alarms: { severities: { lat: 'page' } } }, 'dev.alarms.severities.lat is not an option: did you mean "late"?'],
+    [
+      { alarms: { silentAfterHours: { acount: 3 } } },
+      'dev.alarms.silentAfterHours names "acount", which is no destination: use one of account, connect.',
+    ],
+    [
+      { alarms: { silentAfterHours: { account: 169 } } },
+      'dev.alarms.silentAfterHours.account is 169: write a whole number from 1 to 168 (hours).',
+    ],
+    [{ alarms: { silentAfterHours: 'never' } }, 'dev.alarms.silentAfterHours is "never": write an object.'],
+    [
+      { alarms: { lateAfterMinutes: 21 } },
+      'dev.alarms.lateAfterMinutes is 21: one bad message looks late for 21 minutes (the first three delays of retrySchedule), so write at least 22 or shorten the delays.',
+    ],
+    [{ alarms: { approvers: ['me'] } }, 'dev.alarms.approvers[0] is "me": write the ARN of a role or user.'],
     [{ archiveDay: 7 }, 'dev.archiveDay is not an option: did you mean "archiveDays"?'],
     [{ domains: { biling: {} } }, 'dev.domains.biling is not an option: did you mean "billing"?'],
     [

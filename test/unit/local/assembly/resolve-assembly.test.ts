@@ -89,7 +89,7 @@ describe('what is not emulated', () => {
   it('is listed, by type and by feature', () => {
     expect(
       what({
-        Topic: { Type: 'AWS::SNS::Topic' },
+        Cluster: { Type: 'AWS::ECS::Cluster' },
         Fifo: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
         Rule: {
           Type: 'AWS::Events::Rule',
