@@ -24,6 +24,7 @@ async function check(values: Record<string, number>, read?: (query: MetricQuery,
         count: (name, by = 1) => {
           counts[name] = (counts[name] ?? 0) + by;
         },
+        countNow: () => {},
         duration: () => {},
         log: (_, message, fields) => void logs.push({ message, ...fields }),
       },
