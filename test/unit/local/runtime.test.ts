@@ -35,7 +35,7 @@ describe('the runtime', () => {
     const { unsupported } = await start();
 
     expect(unsupported).toEqual([
-      { resource: 'App/Topic', type: 'AWS::SNS::Topic', what: 'the resource type is not emulated' },
+      { resource: 'App/Cluster', type: 'AWS::ECS::Cluster', what: 'the resource type is not emulated' },
     ]);
   });
 
