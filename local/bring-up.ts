@@ -9,6 +9,7 @@ import { routesFrom } from './http/routes-from.ts';
 import { eventSourcesFrom } from './lambda/event-source.ts';
 import { functionsFrom } from './lambda/functions-from.ts';
 import { hostFor } from './lambda/host-for.ts';
+import { lambdaService } from './lambda/lambda-service.ts';
 import { Pollers } from './lambda/pollers.ts';
 import { LateServer } from './late-server.ts';
 import { settled } from './observe/settled.ts';
@@ -63,7 +64,6 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   undo.add(() => stripe?.stop());
   const services = await startServices(resolved, shared, buses, secrets, undo);
   const callers = new Map(functions.map(({ accessKey, name }) => [accessKey, name]));
-  aws.answerWith(awsEndpoint({ services, faults, functionOf: (key) => callers.get(key) }));
 
   const routes = routesFrom(resolved, functions);
   const routed = new Set(routes.map((route) => route.function));
@@ -72,6 +72,8 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   undo.add(() => host.pool.stop());
   const pollers = new Pollers(eventSourcesFrom(resolved, functions, queues), { ...shared, host });
   undo.add(() => pollers.stop());
+  const lambda = lambdaService({ functions, pollers, host });
+  aws.answerWith(awsEndpoint({ services: { ...services, lambda }, faults, functionOf: (key) => callers.get(key) }));
   // Warm before the first request: a cold ingress would miss the time a wrong request may take.
   for (const definition of routed) host.pool.release(await host.pool.acquire(definition));
   api.answerWith(apiFront({ routes, host, inFlight, outputs, stripe }));

@@ -10,14 +10,14 @@ import type { SharedParts } from './shared-parts.ts';
 import { sqsService } from './sqs/sqs-service.ts';
 import type { Undo } from './undo.ts';
 
-/** The services behind the AWS endpoint, with the templates' tables and buckets in them. */
+/** The services behind the AWS endpoint that need no functions, with the templates' tables and buckets in them. */
 export async function startServices(
   resolved: ResolvedAssembly,
   shared: SharedParts,
   buses: EventBuses,
   secrets: Secrets,
   undo: Undo,
-): Promise<Readonly<Record<ServiceName, AwsService>>> {
+): Promise<Readonly<Record<Exclude<ServiceName, 'lambda'>, AwsService>>> {
   const tables = await startTables(resourcesOf(resolved, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'));
   undo.add(() => tables.stop());
   const buckets = await startBuckets(resourcesOf(resolved, 'AWS::S3::Bucket'));

@@ -16,8 +16,8 @@ export class TimeScale {
   }
 
   /**
-   * How long a received message is hidden by its queue's own setting: never less than two seconds (or the setting,
-   * where that is shorter), because functions work in real time and would see their messages twice.
+   * How long a received message is hidden: never less than two seconds (or what was asked for, where that is shorter),
+   * because whoever received it works in real time and would see it twice.
    */
   visibility(seconds: number): number {
     return Math.max(this.wait(seconds), Math.min(2, seconds) * 1000);

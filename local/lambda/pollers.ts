@@ -30,6 +30,11 @@ export class Pollers {
     }
   }
 
+  /** All mappings, those that are switched off too. */
+  all(): readonly Poller[] {
+    return this.#pollers;
+  }
+
   /** The queues that are being drained and hold messages, in words. */
   describe(): string[] {
     return this.#pollers.flatMap(({ enabled, source }) => {

@@ -72,8 +72,8 @@ export class Queues {
 
   /** @param visibilitySeconds instead of the queue's own visibility timeout */
   receive(queue: Queue, max: number, visibilitySeconds?: number): Message[] {
-    const own = () => this.#scale.visibility(Number(queue.attributes.get('VisibilityTimeout')));
-    return queue.receive(max, visibilitySeconds === undefined ? own() : this.#scale.wait(visibilitySeconds));
+    const seconds = visibilitySeconds ?? Number(queue.attributes.get('VisibilityTimeout'));
+    return queue.receive(max, this.#scale.visibility(seconds));
   }
 
   /** @throws {AwsError} the message is not in flight */

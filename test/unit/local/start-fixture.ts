@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -31,6 +32,7 @@ export function clientsOf({ awsUrl }: Runtime) {
   return {
     dynamodb: new DynamoDBClient(settings),
     events: new EventBridgeClient(settings),
+    lambda: new LambdaClient(settings),
     s3: new S3Client(settings),
     secrets: new SecretsManagerClient(settings),
     sqs: new SQSClient(settings),
