@@ -15,8 +15,25 @@ export interface CommandContext {
   pause(ms: number): Promise<void>;
   /** Shows how far it is: in place of what it showed before on a terminal, else as one more line, both on stderr. */
   progress(line: string): void;
+  /** Makes a new file to write line by line. @throws when there is one already */
+  createFile(path: string): Promise<LineFile>;
   /** A text that no other call returns. */
   uniqueText(): string;
+  /** This process, for others to know it by. */
+  readonly host: string;
+  readonly pid: number;
+  /** Whether a process of this host runs. */
+  isAlive(pid: number): boolean;
+  /** Ends when the person asks the command to stop: it then leaves everything whole and says how far it came. */
+  readonly signal: AbortSignal;
+  /** Says how far a long command is: a bar on a terminal, else a line at each step and each tenth of it. */
+  bar(step: string, done: number, of: number): void;
+}
+
+/** A file being written. */
+export interface LineFile {
+  write(line: string): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface CommandOption {
@@ -26,6 +43,8 @@ export interface CommandOption {
   readonly value?: string;
   /** One line. */
   readonly help: string;
+  /** For a `string` that may be given without a value: what it then is. A value after it must begin with `http`. */
+  readonly bare?: string;
 }
 
 /** The command line after parsing. */
@@ -47,6 +66,7 @@ export interface Report {
 
 /** One subcommand of `fanout`: a file in `commands/`, listed in `commands.ts`. */
 export interface Command {
+  /** One word, or two: `dlq list`. */
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;

@@ -1,8 +1,21 @@
 import type { Command } from './command.ts';
+import { dlqListCommand } from './commands/dlq-list.ts';
+import { dlqRedriveCommand } from './commands/dlq-redrive.ts';
+import { dlqShowCommand } from './commands/dlq-show.ts';
 import { routeCommand } from './commands/route.ts';
 import { sendCommand } from './commands/send.ts';
 import { stormCommand } from './commands/storm.ts';
 import { typesCommand } from './commands/types.ts';
+import { whereCommand } from './commands/where.ts';
 
 /** In the order of the help. */
-export const COMMANDS: readonly Command[] = [typesCommand, routeCommand, sendCommand, stormCommand];
+export const COMMANDS: readonly Command[] = [
+  typesCommand,
+  routeCommand,
+  sendCommand,
+  stormCommand,
+  whereCommand,
+  dlqListCommand,
+  dlqShowCommand,
+  dlqRedriveCommand,
+];

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAlive } from './is-alive.ts';
 import { runFanout } from './run-fanout.ts';
 import { paintFor } from './terminal/paint.ts';
 import { Progress } from './terminal/progress.ts';
+import { progressBar } from './terminal/progress-bar.ts';
 
 // `fanout types | head` closes the pipe early: that is the reader's choice, not a fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -14,6 +17,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const progress = new Progress(process.stderr);
 const colours = process.stdout.isTTY && process.stdout.hasColors();
 
+// The first Ctrl-C asks the command to stop in order; the second one ends the process.
+const stopping = new AbortController();
+process.once('SIGINT', () => stopping.abort());
+
 const { exitCode, stdout, stderr } = await runFanout(process.argv.slice(2), {
   paint: paintFor(colours),
   width: process.stdout.columns || 80,
@@ -23,7 +30,16 @@ const { exitCode, stdout, stderr } = await runFanout(process.argv.slice(2), {
   readFile: (path) => readFile(path, 'utf8'),
   pause: (ms) => pause(ms),
   progress: (line) => progress.show(line),
+  createFile: async (path) => {
+    const file = await open(path, 'wx');
+    return { write: async (line) => void (await file.write(`${line}\n`)), close: () => file.close() };
+  },
   uniqueText: randomUUID,
+  host: hostname(),
+  pid: process.pid,
+  isAlive,
+  signal: stopping.signal,
+  bar: progressBar(progress, process.stderr.isTTY),
 }).catch((error: unknown) => ({
   exitCode: 1,
   stdout: '',

@@ -17,15 +17,13 @@ export interface Ending {
  * @param argv the arguments after the program's name
  */
 export async function runFanout(argv: readonly string[], context: CommandContext): Promise<Ending> {
-  const [name, ...rest] = argv;
-  if (name === undefined) return usageFault(overviewText(COMMANDS, context));
-  if (['--help', '-h', 'help'].includes(name)) return done(overviewText(COMMANDS, context));
+  const [first] = argv;
+  if (first === undefined) return usageFault(overviewText(COMMANDS, context));
+  if (['--help', '-h', 'help'].includes(first)) return done(overviewText(COMMANDS, context));
 
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command === undefined) {
-    const names = COMMANDS.map((candidate) => candidate.name);
-    return usageFault(`There is no command ${name}.${didYouMean(name, names)}\n\n${overviewText(COMMANDS, context)}`);
-  }
+  const command = COMMANDS.find(({ name }) => name === argv.slice(0, wordsOf(name)).join(' '));
+  if (command === undefined) return unknownCommand(first, argv, context);
+  const rest = argv.slice(wordsOf(command.name));
   try {
     const args = parse(command, rest);
     if (args.values.help) return done(commandText(command, context));
@@ -37,13 +35,43 @@ export async function runFanout(argv: readonly string[], context: CommandContext
   }
 }
 
+function wordsOf(name: string): number {
+  return name.split(' ').length;
+}
+
+/** Lists the commands of a group when only the group was named. */
+function unknownCommand(first: string, argv: readonly string[], context: CommandContext): Ending {
+  const group = COMMANDS.filter(({ name }) => name.startsWith(`${first} `));
+  const words = argv.slice(0, 2).filter((word) => !word.startsWith('-'));
+  if (group.length > 0 && words.length === 1) {
+    const text = overviewText(group, context);
+    return argv.length > 1 ? done(text) : usageFault(text);
+  }
+  const name = group.length > 0 ? words.join(' ') : first;
+  const names = (group.length > 0 ? group : COMMANDS).map((candidate) => candidate.name);
+  return usageFault(`There is no command ${name}.${didYouMean(name, names)}\n\n${overviewText(COMMANDS, context)}`);
+}
+
+/** `--local` alone means its usual value; `parseArgs` knows no optional ones. */
+function withBareValues(argv: readonly string[], options: Command['options']): string[] {
+  return argv.map((word, i) => {
+    const bare = word.startsWith('--') ? options[word.slice(2)]?.bare : undefined;
+    return bare === undefined || argv[i + 1]?.startsWith('http') ? word : `${word}=${bare}`;
+  });
+}
+
 function parse(command: Command, argv: readonly string[]): Arguments {
   const options = { ...command.options, ...COMMON_OPTIONS };
   const plain = Object.entries(options).map(
     ([name, { type, short }]) => [name, short ? { type, short } : { type }] as const,
   );
   try {
-    return parseArgs({ args: [...argv], options: Object.fromEntries(plain), allowPositionals: true, strict: true });
+    return parseArgs({
+      args: withBareValues(argv, options),
+      options: Object.fromEntries(plain),
+      allowPositionals: true,
+      strict: true,
+    });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const [, valued = ''] =

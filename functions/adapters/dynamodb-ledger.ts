@@ -168,6 +168,7 @@ function factValues(facts: EventFacts): Values {
     destination: { S: facts.destination },
     via: { S: facts.via },
     ...(facts.account === undefined ? {} : { account: { S: facts.account } }),
+    ...(facts.object === undefined ? {} : { object: { S: facts.object } }),
   };
 }
 

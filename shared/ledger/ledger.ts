@@ -20,6 +20,8 @@ export interface EventFacts {
   readonly payload: Exclude<PayloadStyle, 'reference'>;
   readonly destination: string;
   readonly via: Via;
+  /** Key in the objects table of the object that the event is about, where one can be told. */
+  readonly object?: string | undefined;
 }
 
 /** The right to do a stage's work until the lease ends. `owner` is the fence: only its holder can settle the row. */

@@ -1,9 +1,10 @@
 import { errorCode, errorMessage } from '../errors/pipeline-error.ts';
 import { PublishUnknown } from '../errors/store-errors.ts';
-import { accountOf, createdMs } from '../event/stripe-event.ts';
+import { accountOf, createdMs, isThin } from '../event/stripe-event.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Deadlines, type RunOnce, runOnce } from '../ledger/run-once.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
+import { objectKey } from '../projection/object-key.ts';
 import { type EventText, type Origin, type Published, type PublishPorts, publish } from './publish.ts';
 
 export interface PublishOncePorts extends PublishPorts {
@@ -35,7 +36,16 @@ export function publishOnce(
     ports.ledger,
     {
       key: { event: event.id, stage: 'publish' },
-      facts: { type, account, livemode: event.livemode, created: createdMs(event), payload, destination, via },
+      facts: {
+        type,
+        account,
+        livemode: event.livemode,
+        created: createdMs(event),
+        payload,
+        destination,
+        via,
+        object: isThin(event) ? event.related_object?.id : objectKey(event)?.object,
+      },
       run: async (claim) => {
         if (claim.takenOver) ports.telemetry.countNow('PublishRepeated');
         return publish(ports, read, arrival, deadlines.work).catch((error: unknown) => {

@@ -1,0 +1,12 @@
+import type { OperatorClients } from '#functions/adapters/operator/operator-clients.ts';
+
+/** The pipeline that a command works on. */
+export interface Target {
+  readonly stage: string;
+  readonly isLocal: boolean;
+  /** For a person: `stage prod (account 123456789012, eu-west-1)`. */
+  readonly label: string;
+  readonly clients: OperatorClients;
+  /** @throws {OperatorFault} the stacks have no such output */
+  output(name: string): string;
+}

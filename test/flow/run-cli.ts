@@ -1,0 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import type { Pipeline } from './start-pipeline.ts';
+
+export interface CliResult {
+  /** `null` when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts `fanout … --local <the pipeline>` in a process of its own. */
+export function startCli({ runtime }: Pipeline, ...args: string[]): { child: ChildProcess; ended: Promise<CliResult> } {
+  const child = spawn(process.execPath, ['cli/fanout.ts', ...args, '--local', runtime.url], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const code = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const ended = Promise.all([code, text(child.stdout), text(child.stderr)]).then(([ended, stdout, stderr]) => ({
+    code: ended,
+    stdout,
+    stderr,
+  }));
+  return { child, ended };
+}
+
+/** Runs a command to its end. */
+export function cli(pipeline: Pipeline, ...args: string[]): Promise<CliResult> {
+  return startCli(pipeline, ...args).ended;
+}
+
+/** Runs a command with `--json`. @returns what it printed, and its exit code */
+export async function cliJson(pipeline: Pipeline, ...args: string[]) {
+  const { code, stdout, stderr } = await cli(pipeline, ...args, '--json');
+  if (stdout === '') throw new Error(`fanout ${args.join(' ')} printed nothing and ended with ${code}: ${stderr}`);
+  return { code, data: JSON.parse(stdout) };
+}

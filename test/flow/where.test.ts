@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli, cliJson } from './run-cli.ts';
+import { breakUntilMended, fresh, startPipeline } from './start-pipeline.ts';
+
+let pipeline: Awaited<ReturnType<typeof startPipeline>>;
+beforeAll(async () => {
+  pipeline = await startPipeline();
+});
+afterAll(() => pipeline[Symbol.asyncDispose]());
+
+describe('fanout where', () => {
+  it('follows an event from published to handled, and shows its object', async () => {
+    const event = fresh('customer.created');
+    pipeline.runtime.setPolling('stripe-fanout-dev-handler-core', false);
+
+    await pipeline.send(event);
+    await pipeline.runtime.settled();
+    const waiting = await cliJson(pipeline, 'where', event.id);
+    pipeline.runtime.setPolling('stripe-fanout-dev-handler-core', true);
+    await pipeline.runtime.settled();
+    const handled = await cliJson(pipeline, 'where', event.id);
+
+    expect(waiting.data).toMatchObject({ standing: 'published', domain: 'core', objects: [] });
+    expect(handled.data).toMatchObject({
+      standing: 'handled',
+      type: 'customer.created',
+      object: event.data.object.id,
+      destination: 'account',
+      objects: [{ object: event.data.object.id, scope: 'test', recent: [event.id], state: 'kept' }],
+    });
+    expect(handled.code).toBe(0);
+  });
+
+  it('finds an event that fails, with its reason, and later that it was handled after all', async () => {
+    const event = fresh('invoice.payment_failed');
+    const mend = breakUntilMended(pipeline, {
+      service: 'dynamodb',
+      operation: 'PutItem',
+      match: `dunning:${event.data.object.id}`,
+      times: 'always',
+      error: 'ProvisionedThroughputExceededException',
+    });
+
+    await pipeline.send(event);
+    await expect.poll(() => pipeline.failures('billing'), { timeout: 20_000 }).not.toEqual([]);
+    const failing = await cliJson(pipeline, 'where', event.id);
+    mend();
+    await expect.poll(() => pipeline.runtime.queueDepths()['stripe-fanout-dev-billing']?.inFlight).toBe(0);
+    await cli(pipeline, 'dlq', 'redrive', 'billing', '--yes');
+    await pipeline.runtime.settled();
+    const handled = await cliJson(pipeline, 'where', event.id);
+
+    expect(failing.data).toMatchObject({ standing: 'failing', domain: 'billing' });
+    expect(JSON.stringify(failing.data.steps)).toContain('objects_unavailable');
+    expect(handled.data.standing).toBe('handled');
+  });
+
+  it('tells an event that could not be published from one that nobody knows', async () => {
+    const event = fresh('charge.succeeded');
+    const mend = breakUntilMended(pipeline, {
+      service: 'events',
+      operation: 'PutEvents',
+      times: 'always',
+      error: 'AccessDeniedException',
+    });
+
+    await pipeline.send(event);
+    mend();
+    const failed = await cliJson(pipeline, 'where', event.id);
+    const unknown = await cliJson(pipeline, 'where', 'evt_nobody_knows');
+
+    expect(failed.data).toMatchObject({ standing: 'publish_failed' });
+    expect(unknown).toMatchObject({ code: 1, data: { error: { code: 'not_found' } } });
+  });
+
+  it('prints an object for a person, and its data only when asked', async () => {
+    const event = fresh('product.created');
+    const id = String(event.data.object.id);
+
+    await pipeline.send(event);
+    await pipeline.runtime.settled();
+    const plain = await cli(pipeline, 'where', id);
+    const withData = await cliJson(pipeline, 'where', id, '--data');
+
+    expect(plain.stdout).toContain(event.id);
+    expect(plain.stdout).not.toContain(String(event.data.object.name));
+    expect(withData.data[0].data).toEqual(event.data.object);
+  });
+
+  it('reaches nothing without being told exactly one pipeline', async () => {
+    const { code, stderr } = await cli(pipeline, 'where', 'evt_1', '--stage', 'dev');
+
+    expect(stderr).toContain('Say which pipeline');
+    expect(code).toBe(2);
+  });
+});
