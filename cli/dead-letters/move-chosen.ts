@@ -42,7 +42,9 @@ export interface Moved {
   readonly refused: readonly { readonly event: string; readonly reason: string }[];
   /** May be in both places: an answer was lost. Handling one twice changes nothing. */
   readonly unknown: readonly string[];
-  /** A command before this one that was killed, and what it had in hand then. */
+  /** Out of sight in the DLQ: another reader has them, or a command that was killed. They come back by themselves. */
+  readonly hidden: number;
+  /** A command before this one that was killed, and what it and those before it had in hand then. */
   readonly interrupted?: Pick<HeldLock, 'what' | 'startedAt' | 'moved'> & { readonly unknown: readonly string[] };
   /** `false` when it was stopped before it had seen all. */
   readonly complete: boolean;
@@ -110,7 +112,8 @@ class Mover {
       await holding.putBack();
     }
     await this.#note([]);
-    return this.#result();
+    const { hidden } = await this.#desk.queues.counts(this.#url);
+    return this.#result(hidden);
   }
 
   #isOver(): boolean {
@@ -165,12 +168,13 @@ class Mover {
     return this.#hold.note({ moved: this.#count, inHand });
   }
 
-  #result(): Moved {
+  #result(hidden: number): Moved {
     const { interrupted } = this.#hold;
     return {
       moved: this.#count,
       left: this.#left,
       cameBack: this.#cameBack,
+      hidden,
       refused: this.#refused,
       unknown: this.#unknown,
       complete: !this.#context.signal.aborted,
@@ -181,7 +185,7 @@ class Mover {
               what: interrupted.what,
               startedAt: interrupted.startedAt,
               moved: interrupted.moved,
-              unknown: interrupted.inHand,
+              unknown: [...new Set([...interrupted.unreported, ...interrupted.inHand])],
             },
           }),
     };

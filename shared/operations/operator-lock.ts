@@ -16,7 +16,13 @@ export interface LockNote {
   readonly inHand: readonly string[];
 }
 
-export type HeldLock = LockHolder & LockNote & { readonly leaseUntil: number; readonly startedAt: string };
+export type HeldLock = LockHolder &
+  LockNote & {
+    readonly leaseUntil: number;
+    readonly startedAt: string;
+    /** What commands before it had in hand when they were killed, and nobody has reported yet. */
+    readonly unreported: readonly string[];
+  };
 
 export type LockOutcome =
   | {
@@ -38,5 +44,6 @@ export interface OperatorLock {
   take(domain: string, holder: LockHolder, dead?: string): Promise<LockOutcome>;
   /** Renews the lease. @returns `false` when someone else has it now */
   note(domain: string, token: string, note: LockNote): Promise<boolean>;
+  /** Gives the lock back; what was in hand of those before counts as reported. */
   release(domain: string, token: string, moved: number): Promise<void>;
 }

@@ -16,14 +16,20 @@ export function dynamoDbOperatorLock(client: DynamoDBClient, table: string, cloc
   const keyOf = (domain: string): Item => ({ event: { S: `dlq#${domain}` }, stage: { S: 'operate' } });
 
   /** @returns the row as it was before, or `undefined` when the condition did not hold */
-  async function update(domain: string, set: Item, condition: string, values: Item): Promise<Item | undefined> {
+  async function update(
+    domain: string,
+    set: Item,
+    condition: string,
+    values: Item,
+    more = '',
+  ): Promise<Item | undefined> {
     const names = Object.keys(set);
     try {
       const { Attributes } = await client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: keyOf(domain),
-          UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+          UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}${more}`,
           ConditionExpression: condition,
           ExpressionAttributeNames: Object.fromEntries([...names, 'owner'].map((name) => [`#${name}`, name])),
           ExpressionAttributeValues: {
@@ -63,7 +69,9 @@ export function dynamoDbOperatorLock(client: DynamoDBClient, table: string, cloc
           startedAt: { S: new Date(clock.now()).toISOString() },
         },
         'attribute_not_exists(stage) OR leaseUntil <= :now OR #owner = :dead OR #owner = :owner',
-        { ':now': { N: String(clock.now()) }, ':dead': { S: dead } },
+        { ':now': { N: String(clock.now()) }, ':dead': { S: dead }, ':none': { L: [] } },
+        // In the same write that forgets what a killed command had in hand: this one may be killed in its turn.
+        ', unreported = list_append(if_not_exists(unreported, :none), if_not_exists(inHand, :none))',
       );
       if (before !== undefined) {
         const wasHeld = before.owner !== undefined && before.owner.S !== token && before.leaseUntil?.N !== '0';
@@ -83,7 +91,7 @@ export function dynamoDbOperatorLock(client: DynamoDBClient, table: string, cloc
     },
 
     async release(domain, token, moved) {
-      const over: Item = { ...noted(moved, []), leaseUntil: { N: '0' } };
+      const over: Item = { ...noted(moved, []), leaseUntil: { N: '0' }, unreported: { L: [] } };
       await update(domain, over, '#owner = :token', { ':token': { S: token } });
     },
   };
@@ -98,6 +106,11 @@ function heldLock(item: Item): HeldLock {
     startedAt: item.startedAt?.S ?? '',
     leaseUntil: Number(item.leaseUntil?.N ?? 0),
     moved: Number(item.moved?.N ?? 0),
-    inHand: (item.inHand?.L ?? []).map(({ S }) => S ?? ''),
+    inHand: textsOf(item.inHand),
+    unreported: textsOf(item.unreported),
   };
+}
+
+function textsOf(list: AttributeValue | undefined): string[] {
+  return (list?.L ?? []).map(({ S }) => S ?? '');
 }
