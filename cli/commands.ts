@@ -2,6 +2,8 @@ import type { Command } from './command.ts';
 import { dlqListCommand } from './commands/dlq-list.ts';
 import { dlqRedriveCommand } from './commands/dlq-redrive.ts';
 import { dlqShowCommand } from './commands/dlq-show.ts';
+import { pauseCommand } from './commands/pause.ts';
+import { resumeCommand } from './commands/resume.ts';
 import { routeCommand } from './commands/route.ts';
 import { sendCommand } from './commands/send.ts';
 import { stormCommand } from './commands/storm.ts';
@@ -18,4 +20,6 @@ export const COMMANDS: readonly Command[] = [
   dlqListCommand,
   dlqShowCommand,
   dlqRedriveCommand,
+  pauseCommand,
+  resumeCommand,
 ];

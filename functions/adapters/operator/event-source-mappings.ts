@@ -1,0 +1,36 @@
+import {
+  GetAccountSettingsCommand,
+  GetEventSourceMappingCommand,
+  type LambdaClient,
+  paginateListEventSourceMappings,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+
+/** By which Lambda feeds a function from a queue. */
+export interface Mapping {
+  readonly id: string;
+  /** `Enabled`, `Disabled`, or on its way: `Enabling`, `Disabling`, `Updating`, … */
+  readonly state: string;
+}
+
+/** The mappings of one function; none when there is no such function. */
+export async function mappingsOf(client: LambdaClient, functionName: string): Promise<readonly Mapping[]> {
+  const pages = paginateListEventSourceMappings({ client }, { FunctionName: functionName });
+  const found = (await Array.fromAsync(pages)).flatMap(({ EventSourceMappings }) => EventSourceMappings ?? []);
+  return found.map(({ UUID = '', State = '' }) => ({ id: UUID, state: State }));
+}
+
+/** Asks for the change, which takes Lambda up to a minute. */
+export async function switchMapping(client: LambdaClient, id: string, enabled: boolean): Promise<void> {
+  await client.send(new UpdateEventSourceMappingCommand({ UUID: id, Enabled: enabled }));
+}
+
+export async function mappingState(client: LambdaClient, id: string): Promise<string> {
+  return (await client.send(new GetEventSourceMappingCommand({ UUID: id }))).State ?? '';
+}
+
+/** Concurrent executions that the account may have in this Region. */
+export async function accountConcurrency(client: LambdaClient): Promise<number> {
+  const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
+  return AccountLimit?.ConcurrentExecutions ?? 0;
+}
