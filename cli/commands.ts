@@ -1,7 +1,11 @@
 import type { Command } from './command.ts';
+import { dlqExportCommand } from './commands/dlq-export.ts';
 import { dlqListCommand } from './commands/dlq-list.ts';
+import { dlqParkCommand } from './commands/dlq-park.ts';
+import { dlqPurgeCommand } from './commands/dlq-purge.ts';
 import { dlqRedriveCommand } from './commands/dlq-redrive.ts';
 import { dlqShowCommand } from './commands/dlq-show.ts';
+import { dlqUnparkCommand } from './commands/dlq-unpark.ts';
 import { pauseCommand } from './commands/pause.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { routeCommand } from './commands/route.ts';
@@ -20,6 +24,10 @@ export const COMMANDS: readonly Command[] = [
   dlqListCommand,
   dlqShowCommand,
   dlqRedriveCommand,
+  dlqParkCommand,
+  dlqUnparkCommand,
+  dlqExportCommand,
+  dlqPurgeCommand,
   pauseCommand,
   resumeCommand,
 ];

@@ -7,6 +7,7 @@ import { FILTER_OPTIONS, type Filter, readFilter } from '../dead-letters/filter.
 import { moveAll, type NativeMove } from '../dead-letters/move-all.ts';
 import { type Moved, moveChosen } from '../dead-letters/move-chosen.ts';
 import { movedText } from '../dead-letters/moved-text.ts';
+import { queueSource } from '../dead-letters/queue-source.ts';
 import { withoutReason } from '../dead-letters/without-reason.ts';
 import { TARGET_OPTIONS } from '../target/target-options.ts';
 import { withTarget } from '../target/with-target.ts';
@@ -45,8 +46,20 @@ export const dlqRedriveCommand: Command = {
       if (plan.way === 'native') return nativeReport(plan, await moveAll(desk, owner, rate, context));
       const queue = desk.urlsOf(owner).queue;
       const deliver = ({ message }: Examined) => desk.queues.send(queue, withoutReason(message));
-      const most = { limit: limit ?? Number.POSITIVE_INFINITY, expected: plan.deadLetters };
-      const moved = await moveChosen(desk, { owner, filter, rate, ...most, what: 'a redrive', deliver }, context);
+      const moved = await moveChosen(
+        {
+          lock: desk.lock,
+          owner,
+          open: () => queueSource(desk, owner, context.signal),
+          filter,
+          rate,
+          limit: limit ?? Number.POSITIVE_INFINITY,
+          expected: plan.deadLetters,
+          what: 'a redrive',
+          deliver,
+        },
+        context,
+      );
       return chosenReport(plan, moved, context);
     });
   },

@@ -1,13 +1,9 @@
 import type { QueueOwner } from '#shared/naming/resource-names.ts';
 import type { CommandContext } from '../command.ts';
-import { assertNoMove } from './assert-no-move.ts';
 import type { DeadLetterDesk } from './dead-letter-desk.ts';
-import { type Examined, examine } from './examined.ts';
-import { Holding } from './holding.ts';
+import type { Examined } from './examined.ts';
 import { locked } from './locked.ts';
-
-/** Long enough to look through a large DLQ, short enough to wait for after a crash. */
-export const HIDE_SECONDS = 600;
+import { queueSource } from './queue-source.ts';
 
 /**
  * Receives every visible message of a DLQ, hands each to `see`, and puts all back. Nobody may redrive meanwhile.
@@ -19,22 +15,19 @@ export async function scan(
   context: CommandContext,
   see: (examined: Examined) => Promise<void> | void,
 ): Promise<void> {
-  const { deadLetters: url } = desk.urlsOf(owner);
   await locked(desk.lock, owner, 'a scan', context, async (hold) => {
-    await assertNoMove(desk.queues, url);
-    const failures = await desk.failuresOf(owner);
-    const { visible } = await desk.queues.counts(url);
-    const holding = new Holding({ queues: desk.queues, url, hideSeconds: HIDE_SECONDS, signal: context.signal });
+    const source = await queueSource(desk, owner, context.signal);
+    const { visible } = await desk.queues.counts(desk.urlsOf(owner).deadLetters);
     let seen = 0;
     try {
-      for await (const batch of holding.batches()) {
+      for await (const batch of source.batches(10)) {
         await hold.note({ moved: 0, inHand: [] });
-        for (const message of batch) await see(examine(message, failures));
+        for (const examined of batch) await see(examined);
         seen += batch.length;
         context.bar('scanning', seen, Math.max(seen, visible));
       }
     } finally {
-      await holding.putBack();
+      await source.close();
     }
   });
 }
