@@ -7,6 +7,7 @@ import { dlqRedriveCommand } from './commands/dlq-redrive.ts';
 import { dlqShowCommand } from './commands/dlq-show.ts';
 import { dlqUnparkCommand } from './commands/dlq-unpark.ts';
 import { pauseCommand } from './commands/pause.ts';
+import { replayCommand } from './commands/replay.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { routeCommand } from './commands/route.ts';
 import { sendCommand } from './commands/send.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   dlqUnparkCommand,
   dlqExportCommand,
   dlqPurgeCommand,
+  replayCommand,
   pauseCommand,
   resumeCommand,
 ];
