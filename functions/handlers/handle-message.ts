@@ -53,6 +53,7 @@ export async function handleMessage(
     throw failure.thrown;
   }
   telemetry.count('Handled');
-  if (!opened.isReplay) telemetry.duration('CreatedToHandledMs', Math.max(0, clock.now() - event.created * 1000));
-  telemetry.log('info', 'handled', { ...subject, outcome: projected, replay: opened.isReplay });
+  if (opened.replay === undefined)
+    telemetry.duration('CreatedToHandledMs', Math.max(0, clock.now() - event.created * 1000));
+  telemetry.log('info', 'handled', { ...subject, outcome: projected, replay: opened.replay !== undefined });
 }

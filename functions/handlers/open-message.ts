@@ -11,8 +11,8 @@ export interface OpenedEvent {
   readonly event: FanoutEvent;
   /** Text of `data`, as Stripe wrote it. */
   readonly dataText: string;
-  /** An archive replay delivered it again. */
-  readonly isReplay: boolean;
+  /** Name of the archive replay that delivered it again. */
+  readonly replay?: string;
 }
 
 /** What is known of an event whose payload the bus refused: it stays in the payload bucket. */
@@ -50,13 +50,14 @@ export async function openMessage(
   const { fanout, id } = detail;
   if (fanout.refused !== undefined) return { refused: fanout.refused, id };
 
-  const isReplay = typeof envelope['replay-name'] === 'string';
+  const name = envelope['replay-name'];
+  const replay = typeof name === 'string' ? { replay: name } : {};
   if (fanout.reference === undefined) {
-    return { ...complete(sliceMembers(message.body).get('detail') ?? '', fanout, message), isReplay };
+    return { ...complete(sliceMembers(message.body).get('detail') ?? '', fanout, message), ...replay };
   }
   const { payload, ...reference } = fanout.reference;
   const text = await payloads.get(reference, signal);
-  return { ...complete(text, { ...fanout, payload }, message), isReplay };
+  return { ...complete(text, { ...fanout, payload }, message), ...replay };
 }
 
 function complete(text: string, fanout: Fanout, message: QueueMessage): Pick<OpenedEvent, 'event' | 'dataText'> {

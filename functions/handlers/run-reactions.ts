@@ -2,6 +2,7 @@ import { errorCode, errorMessage, PipelineError } from '#shared/errors/pipeline-
 import type { FanoutEvent } from '#shared/event/bus-entry.ts';
 import { LEDGER_TTL_SECONDS, type Ledger } from '#shared/ledger/ledger.ts';
 import { type Deadlines, runOnce } from '#shared/ledger/run-once.ts';
+import { asksFor } from '#shared/replay/replay-name.ts';
 import { awaitReaction } from './await-reaction.ts';
 import type { EventOf, ReactionType } from './event-of.ts';
 import type { OpenedEvent } from './open-message.ts';
@@ -35,7 +36,8 @@ type NamedReaction = readonly [name: string, run: (context: ReactionContext) => 
 
 /**
  * Runs the reactions to an event, each once and each by itself: one that fails keeps no other from running.
- * An archive replay repairs projections and does not react; nor does an event older than the ledger's memory.
+ * An archive replay repairs projections and runs only the reaction it asks for, as often as it is asked, and once for
+ * each replay; an event older than the ledger's memory does not react without that.
  * @returns of those that failed, the one by which the message is settled
  */
 export async function runReactions(
@@ -45,15 +47,24 @@ export async function runReactions(
   ledger: Ledger,
   deadlines: Deadlines,
 ): Promise<ReactionFailure | undefined> {
-  const { event, isReplay } = opened;
-  if (isReplay || event.created * 1000 < ports.clock.now() - LEDGER_TTL_SECONDS * 1000) return undefined;
-
+  const { event } = opened;
   const failures: ReactionFailure[] = [];
-  for (const reaction of reactionsTo(reactions, event)) {
+  for (const reaction of wantedOf(ports, reactionsTo(reactions, event), opened)) {
     const failure = await runOne(ports, reaction, event, ledger, deadlines);
     if (failure !== undefined) failures.push(failure);
   }
   return failures.toSorted((a, b) => urgency(a) - urgency(b))[0];
+}
+
+function wantedOf(
+  { domain, clock }: HandlerPorts,
+  all: readonly NamedReaction[],
+  { event, replay }: OpenedEvent,
+): readonly NamedReaction[] {
+  if (replay === undefined) return event.created * 1000 < clock.now() - LEDGER_TTL_SECONDS * 1000 ? [] : all;
+  // Under the replay's name it has a ledger stage, and outside an idempotency key, that no run before it used.
+  const asked = all.filter(([name]) => asksFor(replay, `${domain}#${name}`));
+  return asked.map(([name, run]) => [`${name}#${replay}`, run]);
 }
 
 /** A real failure sets the time of the next try; what was not done at all still needs one; only the rest may be parked. */
