@@ -6,6 +6,7 @@ import { dlqPurgeCommand } from './commands/dlq-purge.ts';
 import { dlqRedriveCommand } from './commands/dlq-redrive.ts';
 import { dlqShowCommand } from './commands/dlq-show.ts';
 import { dlqUnparkCommand } from './commands/dlq-unpark.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { pauseCommand } from './commands/pause.ts';
 import { replayCommand } from './commands/replay.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -32,4 +33,5 @@ export const COMMANDS: readonly Command[] = [
   replayCommand,
   pauseCommand,
   resumeCommand,
+  doctorCommand,
 ];

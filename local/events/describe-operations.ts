@@ -12,11 +12,12 @@ export function describeOperations(buses: EventBuses): Readonly<Record<string, J
       const prefix = input.optionalString('NamePrefix') ?? '';
       const rules = buses.rules.filter((rule) => rule.bus === bus && rule.name.startsWith(prefix));
       return {
-        Rules: rules.map(({ name, arn, enabled }) => ({
+        Rules: rules.map(({ name, arn, enabled, pattern }) => ({
           Name: name,
           Arn: arn,
           EventBusName: bus,
           State: enabled ? 'ENABLED' : 'DISABLED',
+          EventPattern: pattern,
         })),
       };
     },

@@ -16,6 +16,8 @@ export interface Rule {
   readonly arn: string;
   readonly bus: string;
   readonly enabled: boolean;
+  /** JSON text; absent for a schedule. */
+  readonly pattern: string | undefined;
   readonly matches: EventTest;
   readonly targets: readonly Target[];
 }

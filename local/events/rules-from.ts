@@ -23,6 +23,7 @@ export function rulesFrom(assembly: ResolvedAssembly): Rule[] {
       arn: attributes.Arn ?? '',
       bus: busName(properties.optionalString('EventBusName')),
       enabled: properties.optionalString('State') !== 'DISABLED',
+      pattern: properties.value.EventPattern === undefined ? undefined : JSON.stringify(properties.value.EventPattern),
       matches: compile(resource),
       targets: properties.objects('Targets').map(toTarget),
     };

@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ROUTES } from '#shared/catalogue/routes.ts';
+import { ruleName } from '#shared/naming/resource-names.ts';
+import { patternForRoute } from '#shared/patterns/pattern-for-route.ts';
+import { THIN_PATTERN } from '#shared/patterns/thin-pattern.ts';
+import { UNRECOGNIZED_PATTERN } from '#shared/patterns/unrecognized-pattern.ts';
+import type { Target } from '../target/target.ts';
+import { error, type Finding, ok, warn } from './finding.ts';
+
+/** EventBridge's default for a bus; adjustable, and 100 in af-south-1 and eu-south-1. */
+const RULES_PER_BUS = 300;
+const DEPLOY = 'Deploy this version: npm run deploy.';
+
+/** Whether the bus has every rule of the routing table, switched on and with the pattern that this version has. */
+export async function checkRules({ clients, output, stage }: Target): Promise<Finding[]> {
+  const { rulesOfBus } = await import('#functions/adapters/operator/archive-replays.ts');
+  const bus = output('BusName');
+  const rules = await rulesOfBus(clients.events, bus);
+  const byName = new Map(rules.map((rule) => [rule.name, rule]));
+  const expected = [
+    ...ROUTES.map((route) => [ruleName(stage, route.id), patternForRoute(route)] as const),
+    [ruleName(stage, 'Thin'), THIN_PATTERN] as const,
+    [ruleName(stage, 'Unrecognized'), UNRECOGNIZED_PATTERN] as const,
+  ];
+  const findings = expected.flatMap(([name, pattern]) => {
+    const rule = byName.get(name);
+    if (rule === undefined) return [error('rules', `${name} is missing: its events go nowhere.`, DEPLOY)];
+    if (!rule.isEnabled) {
+      const remedy = `aws events enable-rule --event-bus-name ${bus} --name ${name}; then fanout replay --rule ${name}`;
+      return [error('rules', `${name} is switched off: its events are lost to its queue.`, remedy)];
+    }
+    const isSame = rule.pattern !== undefined && isDeepStrictEqual(JSON.parse(rule.pattern), pattern);
+    return isSame ? [] : [warn('patterns', `${name} has another pattern than this version's catalogue.`, DEPLOY)];
+  });
+  const left = RULES_PER_BUS - rules.length;
+  const quota =
+    left < 30
+      ? warn('quotas', `The bus has ${rules.length} rules; ${RULES_PER_BUS} is the default limit.`, 'Raise the quota.')
+      : ok('quotas', `The bus has room for ${left} rules more.`);
+  return [...(findings.length > 0 ? findings : [ok('rules', `All ${expected.length} are on, as routed.`)]), quota];
+}

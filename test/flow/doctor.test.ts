@@ -1,0 +1,65 @@
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillDlq } from './fill-dlq.ts';
+import { cli, cliJson } from './run-cli.ts';
+import { startPipeline } from './start-pipeline.ts';
+
+let pipeline: Awaited<ReturnType<typeof startPipeline>>;
+beforeAll(async () => {
+  pipeline = await startPipeline();
+});
+afterAll(() => pipeline[Symbol.asyncDispose]());
+
+interface Finding {
+  readonly check: string;
+  readonly level: string;
+  readonly remedy?: string;
+}
+
+describe('fanout doctor', () => {
+  it('finds nothing wrong with what was just deployed', async () => {
+    const { code, data } = await cliJson(pipeline, 'doctor');
+
+    expect(data.findings.filter(({ level }: Finding) => level !== 'ok')).toEqual([]);
+    expect(data.findings.map(({ check }: Finding) => check)).toEqual(
+      expect.arrayContaining(['signing secrets', 'rules', 'mappings', 'queues', 'clock', 'quotas']),
+    );
+    expect(code).toBe(0);
+  });
+
+  it('finds a placeholder for a secret, a paused domain and dead letters, each with its remedy', async () => {
+    const secrets = new SecretsManagerClient(pipeline.aws);
+    const SecretId = pipeline.runtime.outputs.SigningSecretName;
+    await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: '{"generated":"0123"}' }));
+    secrets.destroy();
+    await cli(pipeline, 'pause', 'fraud');
+    await fillDlq(pipeline, 'core', 'charge.succeeded', 1);
+
+    const { code, data } = await cliJson(pipeline, 'doctor');
+
+    const troubles = data.findings.filter(({ level }: Finding) => level !== 'ok');
+    expect(troubles).toMatchObject([
+      { check: 'signing secrets', level: 'error', remedy: expect.stringContaining('put-secret-value') },
+      { check: 'mappings', level: 'error', remedy: 'fanout resume fraud' },
+      { check: 'dead letters', level: 'warn', remedy: 'fanout dlq show core' },
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('names what it could not look at, and goes on', async () => {
+    const id = pipeline.runtime.faults.add({
+      service: 'lambda',
+      operation: 'ListEventSourceMappings',
+      times: 'always',
+      error: 'AccessDeniedException',
+    });
+
+    const { data } = await cliJson(pipeline, 'doctor');
+    pipeline.runtime.faults.remove(id);
+
+    expect(data.findings).toContainEqual(
+      expect.objectContaining({ check: 'mappings', level: 'error', what: expect.stringContaining('AccessDenied') }),
+    );
+    expect(data.findings.map(({ check }: Finding) => check)).toContain('clock');
+  });
+});
