@@ -1,6 +1,5 @@
 import { on } from 'node:events';
 import type { SnapshotEvent } from '#shared/event/stripe-event.ts';
-import { deadLetterQueueUrlOutput, queueUrlOutput } from '#shared/naming/output-names.ts';
 import { queueName } from '#shared/naming/resource-names.ts';
 import { objectKey } from '#shared/projection/object-key.ts';
 import type { Runtime } from '../running-pipeline.ts';
@@ -29,7 +28,7 @@ export async function deadLetterScenario(
   event: SnapshotEvent,
   { runtime, client, stage, timeLeft, complain }: Surroundings,
 ): Promise<DemoResult['deadLetters']> {
-  const { faults, outputs, observations } = runtime;
+  const { faults, observations } = runtime;
   const object = `dunning:${event.data.object.id}`;
   const row = rowName({ object, scope: objectKey(event)?.scope ?? '' });
   const fault = faults.add({
@@ -46,8 +45,7 @@ export async function deadLetterScenario(
   faults.remove(fault);
   if (!isParked || isWritten) return { parked: 0, redriven: 0, handledAfter: isWritten ? 1 : 0 };
 
-  const [dlq, queue] = [outputs[deadLetterQueueUrlOutput('billing')], outputs[queueUrlOutput('billing')]];
-  const redriven = await redrive(client.sqs, dlq ?? '', queue ?? '', timeLeft()).catch((thrown: unknown) => {
+  const redriven = await redrive('billing', runtime.url, timeLeft()).catch((thrown: unknown) => {
     complain(thrown);
     return 0;
   });

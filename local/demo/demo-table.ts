@@ -19,6 +19,7 @@ export function demoTable({ result, faults }: DemoOutcome, peakRssMb: number, ti
       'Dead letters',
       `${deadLetters.parked} parked, ${deadLetters.redriven} redriven, ${deadLetters.handledAfter} handled after`,
     ],
+    ['  redriven with', 'fanout dlq redrive billing --local --yes'],
     ['Lost', `${lost}`],
     ['Time', `${(result.elapsedMs / 1000).toFixed(1)} s, waiting of queues divided by ${timeScale}`],
     ['Memory at its peak', `${peakRssMb} MB`],

@@ -1,5 +1,4 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { isRecord } from '#shared/event/stripe-event.ts';
 import { signatureHeader } from '#shared/signature/sign.ts';
 import type { Runtime } from '../running-pipeline.ts';
@@ -7,7 +6,6 @@ import { rowName } from './row-name.ts';
 
 /** What a sender and an operator can do from outside: post events, and look into the tables. */
 export class PipelineClient {
-  readonly sqs: SQSClient;
   readonly #runtime: Runtime;
   readonly #secret: string;
   readonly #dynamoDb: DynamoDBClient;
@@ -21,7 +19,6 @@ export class PipelineClient {
     this.#secret = secret;
     this.#deadline = deadline;
     this.#dynamoDb = new DynamoDBClient(options);
-    this.sqs = new SQSClient(options);
   }
 
   /** Posts an event as Stripe does: as JSON, signed now. */
@@ -65,7 +62,6 @@ export class PipelineClient {
 
   close(): void {
     this.#dynamoDb.destroy();
-    this.sqs.destroy();
   }
 
   async #scan(output: string) {

@@ -1,39 +1,23 @@
-import {
-  GetQueueAttributesCommand,
-  ListMessageMoveTasksCommand,
-  type SQSClient,
-  StartMessageMoveTaskCommand,
-} from '@aws-sdk/client-sqs';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { isRecord } from '#shared/event/stripe-event.ts';
+
+const CLI = join(import.meta.dirname, '../../cli/fanout.ts');
 
 /**
- * Moves everything in a DLQ back to its queue, as the runbook says: with the destination named, since messages that
- * EventBridge put there do not say where they came from.
+ * Moves everything in a domain's DLQ back to its queue with the command that the engineer on call uses.
+ * @param url of the runtime
  * @param timeoutMs real milliseconds that the move may take
  * @returns how many messages were moved
  * @throws {Error} it failed, or still ran when the time was over
  */
-export async function redrive(
-  sqs: SQSClient,
-  deadLetterQueueUrl: string,
-  queueUrl: string,
-  timeoutMs: number,
-): Promise<number> {
-  const abortSignal = AbortSignal.timeout(timeoutMs);
-  const [source, destination] = await Promise.all([arnOf(sqs, deadLetterQueueUrl), arnOf(sqs, queueUrl)]);
-  await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: source, DestinationArn: destination }));
-  for (;;) {
-    const { Results } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: source, MaxResults: 1 }), {
-      abortSignal,
-    });
-    const [task] = Results ?? [];
-    if (task?.Status === 'COMPLETED') return task.ApproximateNumberOfMessagesMoved ?? 0;
-    if (task?.Status !== 'RUNNING') throw new Error(`The redrive ended as ${task?.Status}: ${task?.FailureReason}.`);
-    await new Promise(setImmediate);
-  }
-}
-
-async function arnOf(sqs: SQSClient, url: string): Promise<string> {
-  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }));
-  if (Attributes?.QueueArn === undefined) throw new Error(`The queue ${url} has no ARN.`);
-  return Attributes.QueueArn;
+export async function redrive(domain: string, url: string, timeoutMs: number): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const args = [CLI, 'dlq', 'redrive', domain, '--yes', '--rate', '500', '--json', '--local', url];
+  execFile(process.execPath, args, { timeout: timeoutMs }, (error, stdout, stderr) => {
+    if (error) reject(new Error(`fanout dlq redrive ${domain} failed: ${stdout || stderr || error.message}`));
+    else resolve(stdout);
+  });
+  const answer: unknown = JSON.parse(await promise);
+  return isRecord(answer) ? Number(answer.moved) : 0;
 }

@@ -6,7 +6,7 @@ import { fresh } from './start-pipeline.ts';
 
 /** Counts of this run: small ones by default, the issue's own under `npm run test:full`. */
 export function counted(small: number, full: number): number {
-  return process.env.FULL_COUNTS === '1' ? full : small;
+  return process.env.MODE === 'full' ? full : small;
 }
 
 /**
