@@ -34,14 +34,15 @@ function asFault(error: unknown): OperatorFault {
   if (error instanceof OperatorFault) return error;
   if (!(error instanceof Error)) throw error;
   const { name, message } = error;
+  // The SDK marks errors of the network as if the service had answered.
+  if (isRecord(error) && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) {
+    return new OperatorFault(error.code, `The connection failed: ${message || error.code}.`, { cause: error });
+  }
   if ('$metadata' in error) return new OperatorFault(name, `AWS answered ${name}: ${message}`, { cause: error });
   if (name === 'CredentialsProviderError' || /region is missing/i.test(message)) {
     return new OperatorFault('no_credentials', `${message}\nLog in, or name a --profile and a --region.`, {
       cause: error,
     });
-  }
-  if (isRecord(error) && typeof error.code === 'string' && error.code.startsWith('E')) {
-    return new OperatorFault(error.code, `The connection failed: ${message || error.code}.`, { cause: error });
   }
   throw error;
 }
