@@ -17,9 +17,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const progress = new Progress(process.stderr);
 const colours = process.stdout.isTTY && process.stdout.hasColors();
 
-// The first Ctrl-C asks the command to stop in order; the second one ends the process.
 const stopping = new AbortController();
-process.once('SIGINT', () => stopping.abort());
+let isListening = false;
 
 const { exitCode, stdout, stderr } = await runFanout(process.argv.slice(2), {
   paint: paintFor(colours),
@@ -38,7 +37,12 @@ const { exitCode, stdout, stderr } = await runFanout(process.argv.slice(2), {
   host: hostname(),
   pid: process.pid,
   isAlive,
-  signal: stopping.signal,
+  // The first Ctrl-C asks a command that looks at the signal to stop in order; otherwise it ends the process as ever.
+  get signal() {
+    if (!isListening) process.once('SIGINT', () => stopping.abort());
+    isListening = true;
+    return stopping.signal;
+  },
   bar: progressBar(progress, process.stderr.isTTY),
 }).catch((error: unknown) => ({
   exitCode: 1,

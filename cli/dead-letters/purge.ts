@@ -34,7 +34,7 @@ export function purge(
       for await (const batch of source.batches(10)) {
         await hold.note({ moved: 0, inHand: [] });
         chosen.push(...batch.filter(filter.chooses));
-        context.progress('counting', chosen.length, chosen.length);
+        context.bar('counting', chosen.length, chosen.length);
       }
       const isMeant = count === chosen.length && !context.signal.aborted;
       for (const [i, examined] of isMeant ? chosen.entries() : []) {
@@ -42,7 +42,7 @@ export function purge(
         if (i % 10 === 0) await hold.note({ moved: deleted, inHand: [] });
         await source.remove(examined);
         deleted += 1;
-        context.progress('deleting', deleted, chosen.length);
+        context.bar('deleting', deleted, chosen.length);
       }
     } finally {
       await source.close();

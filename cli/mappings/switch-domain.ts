@@ -37,7 +37,7 @@ export async function switchDomain(
   for (const { id } of others) {
     for (let state = ''; state !== wanted; ) {
       state = await mappingState(lambda, id);
-      context.progress(`${domain} is ${state.toLowerCase()}`, state === wanted ? 1 : 0, 1);
+      context.bar(`${domain} is ${state.toLowerCase()}`, state === wanted ? 1 : 0, 1);
       if (state === wanted) break;
       if (context.signal.aborted || context.now() > deadline) {
         throw new OperatorFault('not_switched', `Lambda was asked, and the mapping of ${domain} is still ${state}.`);

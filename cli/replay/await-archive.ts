@@ -18,7 +18,7 @@ export async function awaitArchive(to: number, context: CommandContext): Promise
     if (context.signal.aborted)
       throw new OperatorFault('stopped', 'Stopped before the replay began: nothing was done.');
     const [passed, all] = [wait - left, wait].map((ms) => Math.round(ms / 1000));
-    context.progress('waiting for the archive, s', passed ?? 0, all ?? 0);
+    context.bar('waiting for the archive, s', passed ?? 0, all ?? 0);
     await sleep(Math.min(left, LOOK_EVERY_MS), undefined, { signal: context.signal }).catch(() => undefined);
   }
 }

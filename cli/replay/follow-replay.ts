@@ -19,7 +19,7 @@ export async function followReplay(replay: Followed, context: CommandContext): P
   for (;;) {
     const now = await replay.state();
     const done = Math.round((100 * ((now.lastReplayed ?? from) - from)) / Math.max(1, to - from));
-    context.progress('replaying', now.state === 'COMPLETED' ? 100 : Math.min(99, done), 100);
+    context.bar('replaying', now.state === 'COMPLETED' ? 100 : Math.min(99, done), 100);
     if (['COMPLETED', 'CANCELLED', 'FAILED'].includes(now.state)) return now;
     if (context.signal.aborted && !cancelled) {
       cancelled = true;

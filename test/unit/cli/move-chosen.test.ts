@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandContext } from '#cli/command.ts';
 import type { DeadLetterSource } from '#cli/dead-letters/dead-letter-source.ts';
 import type { Examined } from '#cli/dead-letters/examined.ts';
 import { type MoveOptions, moveChosen } from '#cli/dead-letters/move-chosen.ts';
 import type { LockNote, OperatorLock } from '#shared/operations/operator-lock.ts';
 import type { Sent } from '#shared/operations/operator-queues.ts';
+import { context } from './context.ts';
 
-const NOW = Date.parse('2026-11-24T12:00:00Z');
+const NOW = context.now();
 
 function letter(event: string, sentAt = 0): Examined {
   const message = { messageId: `${event}@${sentAt}`, receiptHandle: event, body: '', attributes: {}, sentAt };
@@ -56,22 +56,6 @@ class MemoryLock implements OperatorLock {
     // Nobody else is there.
   }
 }
-
-const context: CommandContext = {
-  paint: (_format, text) => text,
-  width: 80,
-  env: {},
-  now: () => NOW,
-  fetch: () => Promise.reject(new Error('nothing is fetched')),
-  readFile: () => Promise.reject(new Error('nothing is read')),
-  createFile: () => Promise.reject(new Error('nothing is written')),
-  uniqueText: () => 'token',
-  host: 'laptop',
-  pid: 1,
-  isAlive: () => true,
-  signal: new AbortController().signal,
-  progress: () => undefined,
-};
 
 function options(source: MemorySource, more: Partial<MoveOptions> = {}): MoveOptions {
   return {

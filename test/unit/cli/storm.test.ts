@@ -3,16 +3,15 @@ import type { CommandContext } from '#cli/command.ts';
 import { runFanout } from '#cli/run-fanout.ts';
 import { answerStripeControl } from '#local/stripe/control/control-api.ts';
 import { type StripeFixtureOptions, startStripeFixture } from '../local/stripe/start-stripe-fixture.ts';
+import { context } from './context.ts';
 
 /** The CLI beside the stand-in: its requests are answered by the stand-in's control, its clock moves when it pauses. */
 async function startCli(options: StripeFixtureOptions = {}, fetch?: CommandContext['fetch']) {
   const stripe = await startStripeFixture(options);
   const shown: string[] = [];
   let now = Date.now();
-  const context: CommandContext = {
-    paint: (_format, text) => text,
-    width: 80,
-    env: {},
+  const world: CommandContext = {
+    ...context,
     now: () => now,
     fetch:
       fetch ??
@@ -22,8 +21,6 @@ async function startCli(options: StripeFixtureOptions = {}, fetch?: CommandConte
         const [status, json] = answerStripeControl(stripe.local, request);
         return Response.json(json, { status });
       }),
-    readFile: () => Promise.reject(new Error('not here')),
-    uniqueText: () => 'unique',
     pause: async (ms) => {
       now += ms;
       await stripe.delivered();
@@ -33,7 +30,7 @@ async function startCli(options: StripeFixtureOptions = {}, fetch?: CommandConte
   return {
     shown,
     stripe,
-    run: (...args: string[]) => runFanout(args, context),
+    run: (...args: string[]) => runFanout(args, world),
     [Symbol.asyncDispose]: () => stripe[Symbol.asyncDispose](),
   };
 }
