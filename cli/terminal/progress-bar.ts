@@ -11,9 +11,9 @@ export function progressBar(progress: Pick<Progress, 'show'>, isTTY: boolean) {
     const part = of > 0 ? Math.min(1, done / of) : 1;
     const count = of > 1 ? ` ${done}/${of}` : '';
     const filled = Math.round(BAR * part);
-    if (isTTY) return progress.show(`${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${step}${count}`);
     const mark = `${step} ${Math.floor(LINES * part)}`;
-    if (mark !== shown) progress.show(`${step}${count} …`);
+    if (isTTY) progress.show(`${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${step}${count}`);
+    else if (mark !== shown) progress.show(`${step}${count} …`);
     shown = mark;
   };
 }
