@@ -153,7 +153,7 @@ describe('a filtered dlq redrive', () => {
   });
 });
 
-const KILLS = counted(5, 50);
+const KILLS = counted(3, 50);
 
 describe('a filtered dlq redrive that is killed', () => {
   it(`loses nothing and reports what is unknown (${KILLS} times SIGKILL at random points)`, async () => {
