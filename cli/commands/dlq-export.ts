@@ -13,9 +13,13 @@ import { UsageError } from '../usage-error.ts';
 export const dlqExportCommand: Command = {
   name: 'dlq export',
   summary: 'Write dead letters to a new file, one JSON object a line; they stay where they are.',
-  usage: 'dlq export <domain> --to FILE',
+  usage: 'dlq export <domain>',
   options: {
-    to: { type: 'string', value: 'FILE', help: 'The file, which must not exist. It will hold personal data.' },
+    to: {
+      type: 'string',
+      value: 'FILE',
+      help: 'The file, which must not exist (default named after domain and time). It will hold personal data.',
+    },
     ...FILTER_OPTIONS,
     ...TARGET_OPTIONS,
   },
@@ -26,8 +30,8 @@ export const dlqExportCommand: Command = {
   run(args, context) {
     const owner = readOwner(args);
     const filter = readFilter(args, context.now());
-    const path = readText(args, 'to');
-    if (path === undefined) throw new UsageError('Name the file with --to FILE.');
+    const time = new Date(context.now()).toISOString().replaceAll(':', '-');
+    const path = readText(args, 'to') ?? `dlq-${owner}-${time}.ndjson`;
     return withTarget(args, context, async (target) => {
       const desk = await deadLetterDesk(target, context);
       let file: LineFile | undefined;

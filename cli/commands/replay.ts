@@ -1,3 +1,4 @@
+import { UNRECOGNIZED } from '#shared/catalogue/domains.ts';
 import { longestPrefix } from '#shared/catalogue/longest-prefix.ts';
 import { ROUTES } from '#shared/catalogue/routes.ts';
 import { type RuleId, ruleName } from '#shared/naming/resource-names.ts';
@@ -16,12 +17,12 @@ import { UsageError } from '../usage-error.ts';
 export const replayCommand: Command = {
   name: 'replay',
   summary: "Deliver the archive's events of some time again: repairs projections, repeats reactions only when asked.",
-  usage: 'replay --from TIME --domain NAME',
+  usage: 'replay --from TIME',
   options: {
     yes: { type: 'boolean', help: 'Do it. Without this the plan is printed and nothing replayed.' },
     from: { type: 'string', value: 'TIME', help: 'First moment: 2026-11-24T03:00:00Z, or 2h for two hours ago.' },
     to: { type: 'string', value: 'TIME', help: 'End, not included (default now).' },
-    domain: { type: 'string', value: 'NAME', help: 'To the rules of this domain.' },
+    domain: { type: 'string', value: 'NAME', help: 'To the rules of this domain (default all domains).' },
     rule: { type: 'string', value: 'NAME', help: "To this rule, which may be another team's." },
     rerun: {
       type: 'string',
@@ -56,8 +57,7 @@ function readOrder(args: Arguments, now: number): Order {
   if (from >= to) throw new UsageError('--from is not before --to.');
   if (to > now) throw new UsageError('--to lies ahead.');
   const [given, rule, rerun] = [readText(args, 'domain'), readText(args, 'rule'), readText(args, 'rerun')];
-  if ((given === undefined) === (rule === undefined))
-    throw new UsageError('Say to whom: --domain NAME, or --rule NAME.');
+  if (given !== undefined && rule !== undefined) throw new UsageError('Say --domain or --rule, not both.');
   const domain = given === undefined ? undefined : readDomain({ positionals: [given], values: {} });
   if (rerun === undefined) return { from, to, domain, rule, rerun };
   const [type = ''] = rerun.split('/');
@@ -103,13 +103,18 @@ async function replay(target: Target, order: Order, isWanted: boolean, context: 
 
 function ruleNames(stage: string, { domain, rule }: Order): string[] {
   if (rule !== undefined) return [rule];
-  const ids: RuleId[] = ROUTES.filter((route) => route.domain === domain).map(({ id }) => id);
-  return (ids.length > 0 ? ids : (['Unrecognized'] as const)).map((id) => ruleName(stage, id));
+  // Named one by one: no filter would mean all rules of the bus, other teams' too. Notifications are left out, for what
+  // became of them is in the archive as well.
+  const routed: RuleId[] = ROUTES.filter((route) => domain === undefined || route.domain === domain).map(
+    ({ id }) => id,
+  );
+  const others: RuleId[] = domain === undefined || domain === UNRECOGNIZED ? ['Unrecognized'] : [];
+  return [...routed, ...others].map((id) => ruleName(stage, id));
 }
 
 function planText(label: string, { from, to, domain, rule, rerun }: Order, rules: number): string {
   const [start, end] = [from, to].map((ms) => new Date(ms).toISOString());
-  const whom = rule === undefined ? `the ${rules} rules of ${domain}` : `the rule ${rule}`;
+  const whom = rule === undefined ? `the ${rules} rules of ${domain ?? 'all domains'}` : `the rule ${rule}`;
   const reacts =
     rerun === undefined ? 'Reactions are not repeated.' : `The reaction ${rerun} runs again for each event.`;
   return `Replay ${start} to ${end} in ${label} to ${whom}. ${reacts}`;

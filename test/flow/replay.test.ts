@@ -65,11 +65,19 @@ describe('fanout replay', () => {
     expect(pipeline.handledBy(other.id)).toHaveLength(1);
   });
 
+  it('goes to all domains when none is named, and to no notification a second time', async () => {
+    const { data } = await cliJson(pipeline, 'replay', '--from', since(), '--yes');
+    await pipeline.runtime.settled();
+
+    expect(data.rules).toHaveLength(73);
+    expect(data.rules).not.toContain('stripe-fanout-dev-Thin');
+  });
+
   it.each([
     [['--domain', 'billing'], '--from TIME'],
     [['--from', 'yesterday', '--domain', 'billing'], 'is not a time'],
     [['--from', '2h', '--to', '3h', '--domain', 'billing'], '--from is not before --to'],
-    [['--from', '2h'], '--domain NAME, or --rule NAME'],
+    [['--from', '2h', '--domain', 'core', '--rule', 'r'], 'not both'],
     [['--from', '2h', '--domain', 'core', '--rerun', 'invoice.paid'], 'say --domain billing'],
   ])('says what is wrong with %j', async (args, hint) => {
     const { code, stderr } = await cli(pipeline, 'replay', ...args);
