@@ -1,0 +1,60 @@
+/** What one month's events do. Sizes and times are averages; what was measured or assumed stands beside each default. */
+export interface Workload {
+  readonly eventsPerMonth: number;
+  /** Domains whose handlers see events: each has metrics of its own. */
+  readonly domains: number;
+  /** Other teams' rules with a queue and a function each that take every event. */
+  readonly subscribers: number;
+  /** KB of an event. Stripe's examples have 0.6 KB of object on average, real invoices up to 50. */
+  readonly eventKb: number;
+  /** Share of events that Stripe sends more than once. Assumed. */
+  readonly duplicates: number;
+  /** Milliseconds the ingress is billed per event: 2 ms of CPU (npm run bench) at 512 MB and three calls of 5 to 10 ms. */
+  readonly ingressMs: number;
+  /** Milliseconds a handler is billed per event in a full batch, empty, and with projection and one reaction. Assumed. */
+  readonly emptyHandlerMs: number;
+  readonly handlerMs: number;
+  /** Messages per invocation: 10 under load, 1 at a trickle. */
+  readonly batch: number;
+  /** Share of invocations that start cold, and their milliseconds. Assumed; init is billed. */
+  readonly coldShare: number;
+  readonly coldMs: number;
+  /** Write units of an objects row: 2.2 over Stripe's example objects. */
+  readonly objectWriteUnits: number;
+  /** Bytes logged per event by the ingress and by a handler, metrics included. Measured on the embedded runtime. */
+  readonly ingressLogBytes: number;
+  readonly handlerLogBytes: number;
+  /** Bytes of an access log line. */
+  readonly accessLogBytes: number;
+  /** Share of requests traced: Lambda's default samples one a second and 5 % beyond. */
+  readonly tracedShare: number;
+  /** Metrics that one destination and one domain write when all is well. */
+  readonly metricsPerDestination: number;
+  readonly metricsPerDomain: number;
+  readonly destinations: number;
+  /** Function instances at work, for what each reads once in five minutes. Assumed. */
+  readonly instances: number;
+}
+
+export const DEFAULT_WORKLOAD: Workload = {
+  eventsPerMonth: 1_000_000,
+  domains: 8,
+  subscribers: 0,
+  eventKb: 4,
+  duplicates: 0.02,
+  ingressMs: 30,
+  emptyHandlerMs: 10,
+  handlerMs: 25,
+  batch: 10,
+  coldShare: 0.01,
+  coldMs: 400,
+  objectWriteUnits: 2.2,
+  ingressLogBytes: 610,
+  handlerLogBytes: 590,
+  accessLogBytes: 260,
+  tracedShare: 0.05,
+  metricsPerDestination: 3,
+  metricsPerDomain: 4,
+  destinations: 1,
+  instances: 3,
+};
