@@ -1,18 +1,12 @@
+import type { HandlerEnvironment } from '#shared/environment/handler-environment.ts';
+import type { IngressEnvironment } from '#shared/environment/ingress-environment.ts';
+
 /**
  * The environment a bundle starts with here: every variable of every function, an endpoint that is this machine's own,
  * and credentials that open nothing.
  */
 export function functionEnvironment(endpoint: string): Record<string, string> {
-  return {
-    PATH: process.env.PATH ?? '',
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'bench',
-    AWS_SECRET_ACCESS_KEY: 'bench',
-    AWS_LAMBDA_FUNCTION_NAME: 'bench',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    POWERTOOLS_SERVICE_NAME: 'bench',
-    POWERTOOLS_METRICS_NAMESPACE: 'StripeFanout',
+  const functions: IngressEnvironment & HandlerEnvironment = {
     STAGE: 'bench',
     DOMAIN: 'billing',
     LEDGER_TABLE: 'ledger',
@@ -25,6 +19,19 @@ export function functionEnvironment(endpoint: string): Record<string, string> {
     QUEUE_URL: `${endpoint}/000000000000/queue`,
     DLQ_URL: `${endpoint}/000000000000/dlq`,
     RETRY_SCHEDULE: '[60,300,900,3600]',
+    MAX_RECEIVE_COUNT: '5',
     PROJECTION: '"full"',
+  };
+  return {
+    ...functions,
+    PATH: process.env.PATH ?? '',
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'bench',
+    AWS_SECRET_ACCESS_KEY: 'bench',
+    AWS_LAMBDA_FUNCTION_NAME: 'bench',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    POWERTOOLS_SERVICE_NAME: 'bench',
+    POWERTOOLS_METRICS_NAMESPACE: 'StripeFanout',
   };
 }

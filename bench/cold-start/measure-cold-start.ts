@@ -65,6 +65,7 @@ function importMs(path: string): number {
     encoding: 'utf8',
     env: functionEnvironment('http://127.0.0.1:1'),
   });
-  if (status !== 0) throw new Error(`Importing ${path} ended with ${status}: ${stderr}`);
+  if (status !== 0)
+    throw new Error(`Importing ${path} ended with ${status}: ${/^\w*Error: .*$/m.exec(stderr)?.[0] ?? stderr}`);
   return Number(stdout);
 }

@@ -27,6 +27,7 @@ export function costPlot(points: readonly CostPoint[]): string {
     ].join('\n  ');
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="13" fill="#888">
+  <title>Dollars a month over events a month</title>
   <text x="${LEFT}" y="16">dollars a month, all in</text>
   <polyline points="${line}" fill="none" stroke="#4f7cac" stroke-width="2"/>
   ${marks.join('\n  ')}

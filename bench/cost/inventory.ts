@@ -10,6 +10,8 @@ interface Resource {
 export interface Inventory {
   /** MB of memory by function name. */
   readonly functions: Readonly<Record<string, number>>;
+  /** Whether the ingress begins traces. */
+  readonly startsTraces: boolean;
   /** Queues that Lambda polls, all the time. */
   readonly polledQueues: number;
   readonly rules: number;
@@ -94,6 +96,9 @@ export function readInventory(assembly: string): Inventory {
         String(FunctionName),
         Number(MemorySize ?? 128),
       ]),
+    ),
+    startsTraces: priced['AWS::Lambda::Function'].some(({ TracingConfig }) =>
+      JSON.stringify(TracingConfig ?? {}).includes('Active'),
     ),
     polledQueues: priced['AWS::Lambda::EventSourceMapping'].length,
     rules: rules.length,

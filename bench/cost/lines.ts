@@ -2,8 +2,8 @@ import type { Inventory } from './inventory.ts';
 import type { Prices } from './prices.ts';
 import type { Workload } from './workload.ts';
 
-/** Which bound of the design a line counts towards. */
-export type Part = 'transport' | 'all-in';
+/** What a line counts towards: moving an event, all else done once for it, or what is kept of it, each month again. */
+export type Part = 'transport' | 'all-in' | 'kept';
 
 /** One line of the bill that grows with the events. */
 export interface PerEvent {
@@ -46,7 +46,7 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
     2 * LOG_LINE_OVERHEAD;
   const sqsPerDelivery = (1 + 2 / load.batch) * chunks * prices.sqsRequest;
   const subscriber = sqsPerDelivery + prices.lambdaRequest / load.batch + compute(handlerMb, load.emptyHandlerMs);
-  const storedKb = load.eventKb * (inventory.archiveDays / 30);
+  const storedAndBackedUp = prices.dynamoDbGbMonth + prices.dynamoDbBackupGbMonth;
   return [
     transport('HTTP API, a request', requests * prices.httpApiRequest),
     transport('ingress, requests', requests * prices.lambdaRequest),
@@ -64,18 +64,16 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
     allIn('objects table, write', load.objectWriteUnits * prices.dynamoDbWriteUnit),
     allIn('ledger, claim and complete of one reaction', 2 * prices.dynamoDbWriteUnit),
     allIn('ledger, look for failures that are over', prices.dynamoDbReadUnit),
-    allIn(
-      'tables, storage and backup of a month',
-      ((1.5 * KB + load.objectWriteUnits * KB) / GB) * (prices.dynamoDbGbMonth + prices.dynamoDbBackupGbMonth),
-    ),
     allIn('logs, written', (logBytes / GB) * prices.logsGb),
-    allIn('logs, kept for a month', (logBytes / GB) * prices.logsGbMonth),
     allIn('archive, written', ((load.eventKb * KB) / GB) * prices.eventBridgeArchiveGb),
-    allIn('archive, kept', ((storedKb * KB) / GB) * prices.eventBridgeArchiveGbMonth),
-    allIn('traces', load.tracedShare * (requests + 1 / load.batch) * prices.xrayTrace),
+    allIn('traces', inventory.startsTraces ? tracedShare(load) * prices.xrayTrace : 0),
     ...(load.subscribers > 0
       ? [allIn(`${load.subscribers} subscribers that take every event`, load.subscribers * subscriber)]
       : []),
+    kept('ledger, two rows for 35 days', (load.ledgerBytes * (35 / 30) * storedAndBackedUp) / GB),
+    kept('objects table', (load.newObjects * load.objectWriteUnits * KB * storedAndBackedUp) / GB),
+    kept('logs', (logBytes / GB) * prices.logsGbMonth),
+    kept('archive', ((load.eventKb * KB) / GB) * (inventory.archiveDays / 30) * prices.eventBridgeArchiveGbMonth),
   ];
 }
 
@@ -92,6 +90,10 @@ export function perMonth(inventory: Inventory, prices: Prices, load: Workload): 
       `empty polls of ${inventory.polledQueues} queues`,
       inventory.polledQueues * IDLE_POLLS_A_MONTH * prices.sqsRequest,
     ),
+    idle(
+      'metrics that the delivery check reads and writes',
+      inventory.scheduledInvocations * load.metricsReadPerCheck * prices.metricRead + 2 * prices.customMetricMonth,
+    ),
     idle('scheduled checks', inventory.scheduledInvocations * (prices.schedulerInvocation + prices.lambdaRequest)),
     active(
       `${metrics} metrics of ${load.domains} domains and ${load.destinations} destinations`,
@@ -107,6 +109,16 @@ function transport(what: string, dollars: number): PerEvent {
 
 function allIn(what: string, dollars: number): PerEvent {
   return { what, part: 'all-in', dollars };
+}
+
+function kept(what: string, dollars: number): PerEvent {
+  return { what, part: 'kept', dollars };
+}
+
+/** Lambda traces the first request of each second and one in twenty beyond; handlers continue what the ingress began. */
+function tracedShare({ eventsPerMonth }: Workload): number {
+  const perSecond = eventsPerMonth / (30 * 24 * 3_600);
+  return perSecond <= 1 ? 1 : (1 + 0.05 * (perSecond - 1)) / perSecond;
 }
 
 function idle(what: string, dollars: number): PerMonth {

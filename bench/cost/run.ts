@@ -11,7 +11,7 @@ import { quotaUse } from './quotas.ts';
 import { DEFAULT_WORKLOAD, type Workload } from './workload.ts';
 
 /** Dollars: per million events for what grows with them, per month for what does not (design, section 6). */
-const BOUNDS = { transport: 4.3, allIn: 8.5, idle: 15 };
+const BOUNDS = { transport: 4.3, allIn: 8.5, idle: 20 };
 const SCALES = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 const root = join(import.meta.dirname, '../..');
 
@@ -57,7 +57,8 @@ const total = (inventory: Inventory, prices: Prices, load: Workload) => {
     events,
     months,
     transport: sum(events.filter(({ part }) => part === 'transport')) * 1e6,
-    allIn: sum(events) * 1e6,
+    allIn: sum(events.filter(({ part }) => part !== 'kept')) * 1e6,
+    kept: sum(events.filter(({ part }) => part === 'kept')) * 1e6,
     idle: sum(months.filter(({ when }) => when === 'idle')),
     month: sum(events) * load.eventsPerMonth + sum(months),
   };
@@ -70,8 +71,8 @@ print(
 print('');
 print(
   table(
-    ['Per event', '$ per million', '$ a month'],
-    bill.events.map(({ what, dollars }) => [what, dollars * 1e6, dollars * load.eventsPerMonth]),
+    ['Per event', '', '$ per million', '$ a month'],
+    bill.events.map(({ what, part, dollars }) => [what, part, dollars * 1e6, dollars * load.eventsPerMonth]),
   ),
 );
 print(
@@ -81,7 +82,7 @@ print(
   ),
 );
 print(
-  `Transport $${bill.transport.toFixed(2)} per million (bound ${BOUNDS.transport}), all in $${bill.allIn.toFixed(2)} (bound ${BOUNDS.allIn}), idle $${bill.idle.toFixed(2)} a month (bound ${BOUNDS.idle}).`,
+  `Transport $${bill.transport.toFixed(2)} per million (bound ${BOUNDS.transport}), all in $${bill.allIn.toFixed(2)} (bound ${BOUNDS.allIn}), kept for a month $${bill.kept.toFixed(2)} more; idle $${bill.idle.toFixed(2)} a month (bound ${BOUNDS.idle}).`,
 );
 print(`This month: $${bill.month.toFixed(2)}.`);
 print('');
@@ -129,7 +130,7 @@ function options() {
     change('projection off', { objectWriteUnits: 0 }),
     change('events of 20 KB, objects of 20 write units', { eventKb: 20, objectWriteUnits: 20 }),
     change('one more subscriber that takes every event', { subscribers: load.subscribers + 1 }),
-    change('no tracing', { tracedShare: 0 }),
+    { what: 'tracing on', changed: total({ ...inventory, startsTraces: true }, prices, load) },
   ];
 }
 

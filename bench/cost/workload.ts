@@ -26,8 +26,11 @@ export interface Workload {
   readonly handlerLogBytes: number;
   /** Bytes of an access log line. */
   readonly accessLogBytes: number;
-  /** Share of requests traced: Lambda's default samples one a second and 5 % beyond. */
-  readonly tracedShare: number;
+  /** Bytes of an event's two ledger rows, and objects seen for the first time per event. Measured, and assumed. */
+  readonly ledgerBytes: number;
+  readonly newObjects: number;
+  /** Metrics that one run of the delivery check reads. */
+  readonly metricsReadPerCheck: number;
   /** Metrics that one destination and one domain write when all is well. */
   readonly metricsPerDestination: number;
   readonly metricsPerDomain: number;
@@ -52,7 +55,9 @@ export const DEFAULT_WORKLOAD: Workload = {
   ingressLogBytes: 610,
   handlerLogBytes: 590,
   accessLogBytes: 260,
-  tracedShare: 0.05,
+  ledgerBytes: 750,
+  newObjects: 0.4,
+  metricsReadPerCheck: 150,
   metricsPerDestination: 3,
   metricsPerDomain: 4,
   destinations: 1,

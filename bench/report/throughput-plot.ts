@@ -17,6 +17,7 @@ export function throughputPlot(runs: readonly PipelineRun[]): string {
     ].join('\n  ');
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="13" fill="#888">
+  <title>Events a second by the size of the ledger</title>
   <text x="${LEFT}" y="16">events a second, end to end</text>
   ${bars.join('\n  ')}
   <line x1="${LEFT}" y1="${HEIGHT - BOTTOM}" x2="${WIDTH}" y2="${HEIGHT - BOTTOM}" stroke="#888"/>

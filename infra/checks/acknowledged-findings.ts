@@ -61,6 +61,12 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgement[] = [
     reason: 'A DLQ is the end of the way: operators redrive it.',
   },
   {
+    id: 'Serverless::Serverless-LambdaTracing',
+    on: /^StripeFanout(Pipeline|Operations)\/.*\/Function\/Resource$/,
+    reason:
+      'Functions continue traces; whether the ingress begins them is configured, for it can cost more than all else.',
+  },
+  {
     id: 'Serverless::Serverless-LambdaDLQ',
     on: /^StripeFanoutPipeline\/.*\/Function\/Resource$/,
     reason:

@@ -25,6 +25,7 @@ export interface StageSettings {
   readonly inlineLimitBytes: number;
   readonly archiveDays: number;
   readonly logRetentionDays: number;
+  readonly tracing: boolean;
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
   readonly accountConcurrency: number;
   readonly removalPolicy: 'retain' | 'destroy';
@@ -49,6 +50,7 @@ export function settingsOf(stage: string, config: StageConfig): StageSettings {
     inlineLimitBytes: config.inlineLimitBytes ?? 240_000,
     archiveDays: config.archiveDays ?? 35,
     logRetentionDays: config.logRetentionDays ?? 30,
+    tracing: config.tracing ?? false,
     throttle: { ratePerSecond: config.throttle?.ratePerSecond ?? 500, burst: config.throttle?.burst ?? 1_000 },
     accountConcurrency: config.accountConcurrency ?? 1_000,
     removalPolicy: config.removalPolicy ?? 'retain',

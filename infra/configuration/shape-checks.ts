@@ -15,7 +15,7 @@ export function wholeNumber(least: number, most: number, unit: string): Check {
       : [`${path} is ${shown(value)}: write a whole number from ${least} to ${most} (${unit}).`];
 }
 
-export function oneOf(...allowed: readonly (string | number)[]): Check {
+export function oneOf(...allowed: readonly (string | number | boolean)[]): Check {
   return (value, path) =>
     allowed.some((each) => each === value)
       ? []

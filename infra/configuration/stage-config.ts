@@ -85,6 +85,13 @@ export interface StageConfig {
    * @default 30
    */
   readonly logRetentionDays?: number;
+  /**
+   * Whether X-Ray follows events from the ingress to the handlers. Lambda samples the first request of each second and
+   * 5 % of the others, and that cannot be set: below one event a second nearly all are traced, at $5 a million. Log
+   * lines are found by event id either way.
+   * @default false
+   */
+  readonly tracing?: boolean;
   /** Requests beyond it are answered 429 by the gateway, and Stripe sends them again later. */
   readonly throttle?: {
     /**

@@ -51,6 +51,7 @@ const stageConfig: Check = fields({
   inlineLimitBytes: wholeNumber(10_000, 950_000, 'bytes'),
   archiveDays: wholeNumber(1, 3_650, 'days'),
   logRetentionDays: oneOf(...LOG_RETENTION_DAYS),
+  tracing: oneOf(true, false),
   throttle: fields({
     ratePerSecond: wholeNumber(1, 10_000, 'requests a second'),
     burst: wholeNumber(1, 5_000, 'requests at once'),

@@ -24,6 +24,8 @@ export interface IngressProps {
   /** Bytes of an entry's detail above which the event goes to S3. */
   readonly inlineLimitBytes: number;
   readonly logRetention: RetentionDays;
+  /** Whether it begins a trace for the first request of each second and one in twenty of the others. */
+  readonly startsTraces: boolean;
 }
 
 /**
@@ -66,6 +68,7 @@ export class Ingress extends Construct {
         allow('ReadSigningSecrets', ['secretsmanager:GetSecretValue'], [props.signingSecret.secretArn]),
       ],
       logRetention: props.logRetention,
+      startsTraces: props.startsTraces,
     });
     this.function = built.function;
     this.role = built.role;

@@ -30,6 +30,11 @@ export interface PipelineFunctionProps {
   /** All the function may do besides writing logs and traces. */
   readonly permissions: readonly PolicyStatement[];
   readonly logRetention: RetentionDays;
+  /**
+   * Whether it begins traces of its own requests. It always continues those that reach it with a sampled trace header.
+   * @default false
+   */
+  readonly startsTraces?: boolean;
 }
 
 /** A Lambda function with a role and a log group of its own. No reserved concurrency: it would cap and not only keep. */
@@ -66,7 +71,7 @@ export class PipelineFunction extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
       },
       role: this.role,
-      tracing: Tracing.ACTIVE,
+      tracing: props.startsTraces === true ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,

@@ -39,6 +39,7 @@ export class PipelineStack extends Stack {
       destinations: settings.destinations,
       inlineLimitBytes: settings.inlineLimitBytes,
       logRetention: settings.logRetentionDays,
+      startsTraces: settings.tracing,
     });
     const api = new WebhookApi(this, 'WebhookApi', {
       apiName: names.stageName(stage),

@@ -39,14 +39,21 @@ describe('functions', () => {
       expect(functionOf(`handler-${domain}`).Properties.Environment.Variables.DOMAIN).toBe(domain);
   });
 
-  it('runs all on Node 24 and arm64, with JSON logs and traces', () => {
+  it('runs all on Node 24 and arm64, with JSON logs, continuing traces', () => {
     pipeline.allResourcesProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
       LoggingConfig: { LogFormat: 'JSON' },
-      TracingConfig: { Mode: 'Active' },
+      TracingConfig: { Mode: 'PassThrough' },
     });
+  });
+
+  it('begins traces at the ingress only, and only when told to', () => {
+    const traced = synthesize({ tracing: true }).pipeline;
+
+    expect(functionOf('ingress', traced).Properties.TracingConfig.Mode).toBe('Active');
+    expect(functionOf('handler-billing', traced).Properties.TracingConfig.Mode).toBe('PassThrough');
   });
 
   it('reserves no concurrency', () => {
