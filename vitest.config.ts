@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: 'test/global-setup.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The default of one second is over before a busy machine has run a retry.
+    expect: { poll: { timeout: 20_000 } },
     // Nothing in a test may find a real account by accident.
     env: {
       AWS_ACCESS_KEY_ID: 'test',
