@@ -42,7 +42,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgement[] = [
   },
   {
     id: 'AwsSolutions::AwsSolutions-SMG4',
-    on: /^StripeFanoutData\/SigningSecrets\/Secret\/Resource$/,
+    on: /^StripeFanoutData\/(?:SigningSecrets|ApiKeys)\/Secret\/Resource$/,
     reason: 'Signing secrets are made and rolled by Stripe; ingress takes a new one without a deploy.',
   },
   {

@@ -9,6 +9,7 @@ import {
 } from '#shared/naming/output-names.ts';
 import * as names from '#shared/naming/resource-names.ts';
 import type { StageSettings } from '../configuration/settings.ts';
+import { ApiKeySecret } from '../constructs/api-key-secret.ts';
 import { DomainQueue } from '../constructs/domain-queue.ts';
 import { LedgerTable } from '../constructs/ledger-table.ts';
 import { ObjectsTable } from '../constructs/objects-table.ts';
@@ -33,6 +34,7 @@ export class DataStack extends Stack {
   readonly bus: StripeBus;
   readonly payloads: PayloadBucket;
   readonly signingSecret: SigningSecret;
+  readonly apiKeySecret: ApiKeySecret;
   private readonly queues: ReadonlyMap<names.QueueOwner, DomainQueue>;
 
   constructor(scope: Construct, id: string, { settings, ...props }: DataStackProps) {
@@ -57,6 +59,10 @@ export class DataStack extends Stack {
     });
     this.signingSecret = new SigningSecret(this, 'SigningSecrets', {
       secretName: names.signingSecretName(stage),
+      removalPolicy,
+    });
+    this.apiKeySecret = new ApiKeySecret(this, 'ApiKeys', {
+      secretName: names.apiKeySecretName(stage),
       removalPolicy,
     });
     this.queues = new Map(QUEUE_OWNERS.map((owner) => [owner, this.createQueue(owner, settings, removalPolicy)]));
@@ -99,6 +105,7 @@ export class DataStack extends Stack {
       ObjectsTableName: this.objects.table.tableName,
       PayloadBucketName: this.payloads.bucket.bucketName,
       SigningSecretName: this.signingSecret.secret.secretName,
+      ApiKeySecretName: this.apiKeySecret.secret.secretName,
     };
     const perQueue = [...this.queues].flatMap(([owner, { queue, deadLetterQueue }]) => [
       [queueUrlOutput(owner), queue.queueUrl] as const,

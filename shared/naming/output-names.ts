@@ -9,6 +9,7 @@ export type SingleOutput =
   | 'ObjectsTableName'
   | 'PayloadBucketName'
   | 'SigningSecretName'
+  | 'ApiKeySecretName'
   | 'ArchiveName'
   | 'BusDlqUrl';
 

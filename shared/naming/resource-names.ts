@@ -51,6 +51,11 @@ export function signingSecretName(stage: string): string {
   return `stripe-fanout/${stage}/signing-secrets`;
 }
 
+/** Apart from the signing secrets: who may read one must not read the other. */
+export function apiKeySecretName(stage: string): string {
+  return `stripe-fanout/${stage}/api-keys`;
+}
+
 /** Domain names keep their underscores, so that a queue's name can be searched for by the domain's. */
 export function queueName(stage: string, owner: QueueOwner): string {
   return `${stageName(stage)}-${owner}`;

@@ -69,6 +69,7 @@ describe('names', () => {
         'ObjectsTableName',
         'PayloadBucketName',
         'SigningSecretName',
+        'ApiKeySecretName',
         ...DOMAINS.flatMap(({ name }) => [queueUrlOutput(name), deadLetterQueueUrlOutput(name)]),
         'QueueUrlThin',
         'DlqUrlThin',
