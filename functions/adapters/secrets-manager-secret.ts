@@ -18,10 +18,16 @@ export function secretsManagerSecret(
         .send(new GetSecretValueCommand({ SecretId: secretId }), { abortSignal: signal })
         .catch((cause: unknown) => {
           const reason = cause instanceof Error ? cause.name : 'unknown error';
-          throw new SecretUnavailable(`Secrets Manager did not give the signing secrets: ${reason}.`, { cause });
+          throw new SecretUnavailable(`Secrets Manager did not give ${nameOf(secretId)}: ${reason}.`, { cause });
         });
-      if (answer.SecretString === undefined) throw new SecretUnavailable('The signing secrets have no text value.');
+      if (answer.SecretString === undefined)
+        throw new SecretUnavailable(`The secret ${nameOf(secretId)} has no text value.`);
       return answer.SecretString;
     },
   };
+}
+
+/** An ARN names the account too, which is nobody's business who reads an answer. */
+function nameOf(secretId: string): string {
+  return secretId.split(':').at(-1) ?? secretId;
 }

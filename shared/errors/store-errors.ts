@@ -7,11 +7,11 @@ export class LedgerUnavailable extends PipelineError {
   readonly remedy = 'Stripe tries again. If it lasts, look at the throttles and errors of the ledger table.';
 }
 
-/** The signing secrets could not be read, or none is stored for the destination. */
+/** A secret could not be read, or holds no signing secret for the destination. */
 export class SecretUnavailable extends PipelineError {
   readonly code = 'secret_unavailable';
   readonly disposition = 'retry';
-  readonly remedy = 'Store the signing secret of this destination, as the README says under "Deploy".';
+  readonly remedy = 'See that the secret can be read, and store in it what the README says under "Deploy".';
 }
 
 /** The bus said no to an entry that it may take later: throttled, failed inside, or not permitted. */

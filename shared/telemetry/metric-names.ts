@@ -19,6 +19,13 @@ const OWN_CODES = [
   'reaction_timed_out',
   'retry_by_reaction',
   'secret_unavailable',
+  'stripe_key_missing',
+  'stripe_key_refused',
+  'stripe_not_found',
+  'stripe_permission_missing',
+  'stripe_rate_limited',
+  'stripe_request_refused',
+  'stripe_unavailable',
   'team_key_refused',
   'unexpected_error',
 ] as const;
