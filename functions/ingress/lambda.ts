@@ -9,11 +9,11 @@ import { powertoolsTelemetry } from '#functions/adapters/telemetry.ts';
 import type { Destination } from '#shared/environment/destination.ts';
 import { INGRESS_VARIABLES } from '#shared/environment/ingress-environment.ts';
 import { readVariables } from '#shared/environment/read-variables.ts';
-import type { Answer } from './answer.ts';
+import type { Answer } from '#shared/webhook/answer.ts';
+import { type HttpRequest, readRequest } from '#shared/webhook/read-request.ts';
+import { SigningSecrets } from '#shared/webhook/signing-secrets.ts';
 import type { IngressPorts } from './ports.ts';
-import { type HttpRequest, readRequest } from './read-request.ts';
 import { receive } from './receive.ts';
-import { SigningSecrets } from './signing-secrets.ts';
 
 /**
  * Milliseconds, each with room below the next: work stops, the ledger row is settled, Lambda's timeout (10 s, set by

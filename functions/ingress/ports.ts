@@ -1,13 +1,10 @@
-import type { Destination } from '#shared/environment/destination.ts';
 import type { Ledger } from '#shared/ledger/ledger.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
 import type { PublishPorts } from '#shared/publishing/publish.ts';
-import type { SigningSecrets } from './signing-secrets.ts';
+import type { AuthenticationPorts } from '#shared/webhook/authenticate.ts';
 
 /** Everything the ingress does to the world outside. */
-export interface IngressPorts extends PublishPorts {
-  readonly destinations: readonly Destination[];
-  readonly secrets: SigningSecrets;
+export interface IngressPorts extends AuthenticationPorts, PublishPorts {
   readonly ledger: Ledger;
   /** Metrics and logs under a configured destination's name, or `unknown`: never under a name from the request. */
   telemetryFor(destination: string): Telemetry;

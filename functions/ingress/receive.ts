@@ -1,20 +1,19 @@
 import { errorCode, errorMessage } from '#shared/errors/pipeline-error.ts';
+import { agreementOf } from '#shared/event/agreement.ts';
 import { accountOf, createdMs, isThin, type StripeEvent } from '#shared/event/stripe-event.ts';
 import type { Deadlines, RunOnce } from '#shared/ledger/run-once.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
-import type { EventText, Published } from '#shared/publishing/publish.ts';
-import { type Arrival, publishOnce } from '#shared/publishing/publish-once.ts';
+import type { Published } from '#shared/publishing/publish.ts';
+import type { Arrival } from '#shared/publishing/publish-once.ts';
+import { publishOrWait } from '#shared/publishing/publish-or-wait.ts';
 import { metricsOf } from '#shared/telemetry/metric-names.ts';
-import { type Answer, failed, inFlight, received } from './answer.ts';
-import { authenticate } from './authenticate.ts';
+import { type Answer, failed } from '#shared/webhook/answer.ts';
+import { authenticate } from '#shared/webhook/authenticate.ts';
+import { readEvent } from '#shared/webhook/read-event.ts';
+import type { Delivery } from '#shared/webhook/read-request.ts';
+import { Refusal } from '#shared/webhook/refusal.ts';
+import { inFlight, received } from './answer.ts';
 import type { IngressPorts } from './ports.ts';
-import { agree, readEvent } from './read-event.ts';
-import type { Delivery } from './read-request.ts';
-import { Refusal } from './refusal.ts';
-
-/** Longest wait for an event that is in flight elsewhere, and the pause between two looks, in milliseconds. */
-const WAIT_MS = 1_000;
-const LOOK_EVERY_MS = 125;
 
 /**
  * Takes one delivery: 200 only when the event is on the bus, or already was. Never throws: whatever happens has an
@@ -29,27 +28,19 @@ export async function receive(ports: IngressPorts, delivery: Delivery, deadlines
     const destination = await authenticate(ports, delivery, deadlines.work);
     const read = readEvent(delivery.body);
     event = read.event;
-    if (agree(read.event, destination) === 'ignored') {
+    const agreement = agreementOf(read.event, destination);
+    if (agreement.outcome === 'mismatch') throw new Refusal('destination_mismatch', agreement.why);
+    if (agreement.outcome === 'ignored') {
       telemetry.count('Ignored');
       telemetry.log('info', 'ignored', fieldsOf(read.event));
       return received(read.event.id, 'ignored');
     }
     const payload = isThin(read.event) ? 'thin' : 'snapshot';
     const arrival: Arrival = { payload, via: 'webhook', destination: destination.name, receivedAt };
-    const run = await take(ports, read, arrival, deadlines);
+    const run = await publishOrWait({ ...ports, telemetry }, read, arrival, 'ingress', deadlines);
     return report(ports, telemetry, read.event, run);
   } catch (error) {
     return refuse(telemetry, error, event);
-  }
-}
-
-/** Publishes the event, or waits a little for whoever is doing so: most duplicates come while the first is in flight. */
-async function take(ports: IngressPorts, read: EventText, arrival: Arrival, deadlines: Deadlines) {
-  const publishing = { ...ports, telemetry: ports.telemetryFor(arrival.destination) };
-  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
-    const run = await publishOnce(publishing, read, arrival, 'ingress', deadlines);
-    if (run.outcome !== 'in_progress' || waited >= WAIT_MS || deadlines.work.aborted) return run;
-    await ports.sleep(LOOK_EVERY_MS);
   }
 }
 

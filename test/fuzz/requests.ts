@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { HttpRequest } from '#functions/ingress/read-request.ts';
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
 import { signatureHeader } from '#shared/signature/sign.ts';
+import type { HttpRequest } from '#shared/webhook/read-request.ts';
 
 /** How a request came about, so that a finding can be told apart from the thousands like it. */
 export interface FuzzRequest {

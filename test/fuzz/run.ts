@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import Stripe from 'stripe';
-import { readRequest } from '#functions/ingress/read-request.ts';
 import { receive } from '#functions/ingress/receive.ts';
+import { readRequest } from '#shared/webhook/read-request.ts';
 import { fakeWorld, NOW, never, SECRET } from '../unit/ingress/ingress-fakes.ts';
 import { type FuzzRequest, requests } from './requests.ts';
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IngressPorts } from '#functions/ingress/ports.ts';
 import { receive } from '#functions/ingress/receive.ts';
-import { SigningSecrets } from '#functions/ingress/signing-secrets.ts';
 import {
   BusRefused,
   PayloadStoreUnavailable,
@@ -11,6 +10,7 @@ import {
 } from '#shared/errors/store-errors.ts';
 import { type BusEntry, REFUSED_TYPE } from '#shared/event/bus-entry.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
+import { SigningSecrets } from '#shared/webhook/signing-secrets.ts';
 import { SECRET, signed, snapshot } from '../../unit/ingress/ingress-fakes.ts';
 import type { Actor } from '../actor.ts';
 import { SEND, WRITE } from '../outcomes.ts';

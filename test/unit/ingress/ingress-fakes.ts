@@ -1,9 +1,9 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import type { IngressPorts } from '#functions/ingress/ports.ts';
-import type { Delivery } from '#functions/ingress/read-request.ts';
-import { SigningSecrets } from '#functions/ingress/signing-secrets.ts';
 import type { Destination } from '#shared/environment/destination.ts';
 import type { BusEntry } from '#shared/event/bus-entry.ts';
+import type { Delivery } from '#shared/webhook/read-request.ts';
+import { SigningSecrets } from '#shared/webhook/signing-secrets.ts';
 import { type MemoryLedger, memoryLedger } from '../../simulation/memory-ledger.ts';
 
 export const NOW = Date.parse('2026-11-20T12:00:00Z');

@@ -1,9 +1,17 @@
-import type { Destination } from '#shared/environment/destination.ts';
-import { parseSignatureHeader } from '#shared/signature/parse-header.ts';
-import { isSignedByOneOf, isTimely, TOLERANCE_SECONDS } from '#shared/signature/verify.ts';
-import type { IngressPorts } from './ports.ts';
+import type { Destination } from '../environment/destination.ts';
+import type { Clock } from '../ports/clock.ts';
+import { parseSignatureHeader } from '../signature/parse-header.ts';
+import { isSignedByOneOf, isTimely, TOLERANCE_SECONDS } from '../signature/verify.ts';
 import type { Delivery } from './read-request.ts';
 import { Refusal } from './refusal.ts';
+import type { SigningSecrets } from './signing-secrets.ts';
+
+/** What it takes to tell whether a delivery is Stripe's. */
+export interface AuthenticationPorts {
+  readonly destinations: readonly Destination[];
+  readonly secrets: SigningSecrets;
+  readonly clock: Clock;
+}
 
 /** Largest body taken, in bytes. API Gateway and Lambda would let a little more through. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -15,7 +23,11 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
  * @throws {Refusal} the request is wrong
  * @throws {SecretUnavailable} we cannot tell, for lack of a secret
  */
-export async function authenticate(ports: IngressPorts, delivery: Delivery, signal: AbortSignal): Promise<Destination> {
+export async function authenticate(
+  ports: AuthenticationPorts,
+  delivery: Delivery,
+  signal: AbortSignal,
+): Promise<Destination> {
   const destination = ports.destinations.find(({ name }) => name === delivery.destination);
   if (destination === undefined) throw new Refusal('destination_unknown', 'There is no destination of this name.');
   if (delivery.body.length === 0) throw new Refusal('body_not_json', 'The request has no body.');

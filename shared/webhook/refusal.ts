@@ -1,4 +1,4 @@
-import { PipelineError } from '#shared/errors/pipeline-error.ts';
+import { PipelineError } from '../errors/pipeline-error.ts';
 
 /** Why a request is refused: the status of the answer, and what its sender can do. */
 const REFUSALS = {

@@ -1,7 +1,7 @@
-import { SecretUnavailable } from '#shared/errors/store-errors.ts';
-import { isRecord } from '#shared/event/stripe-event.ts';
-import type { Clock } from '#shared/ports/clock.ts';
-import type { SecretStore } from '#shared/ports/secret-store.ts';
+import { SecretUnavailable } from '../errors/store-errors.ts';
+import { isRecord } from '../event/stripe-event.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
 
 /** Soonest a mismatch makes us read again, in ms: a flood of forgeries then costs one read a minute. */
 const SOONEST_REREAD_MS = 60_000;

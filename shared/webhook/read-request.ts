@@ -1,4 +1,4 @@
-import { DEFAULT_DESTINATION } from '#shared/environment/destination.ts';
+import { DEFAULT_DESTINATION } from '../environment/destination.ts';
 
 /** The parts of an API Gateway HTTP API event (payload format 2.0) that the ingress reads. */
 export interface HttpRequest {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRequest } from '#functions/ingress/read-request.ts';
+import { readRequest } from '#shared/webhook/read-request.ts';
 
 describe('reading an HTTP API request', () => {
   it('takes the destination from the path, and "account" for the bare path', () => {
