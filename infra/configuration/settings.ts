@@ -1,5 +1,7 @@
 import { DOMAINS, type Domain, type DomainOrUnrecognized, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
-import { DEFAULT_DESTINATION, type Destination } from '#shared/environment/destination.ts';
+import type { DeclaredDestination } from '#shared/destinations/declared-destination.ts';
+import { DEFAULT_STRIPE_API_VERSION } from '#shared/destinations/stripe-api-version.ts';
+import { DEFAULT_DESTINATION } from '#shared/environment/destination.ts';
 import { type AlarmSettings, alarmSettingsOf } from './alarm-settings.ts';
 import type { DomainConfig, DomainState, HandlerConfig, Projection, StageConfig } from './stage-config.ts';
 
@@ -15,7 +17,9 @@ interface HandlerSettings {
 /** A stage's configuration with every default filled in: what the stacks are built from. See {@link StageConfig}. */
 export interface StageSettings {
   readonly stage: string;
-  readonly destinations: readonly Destination[];
+  readonly destinations: readonly DeclaredDestination[];
+  readonly stripeApiVersion: string;
+  readonly stripeAccounts: NonNullable<StageConfig['stripeAccounts']>;
   readonly handlers: Readonly<Record<DomainOrUnrecognized, HandlerSettings>>;
   readonly handlerTimeoutSeconds: number;
   readonly handlerMemoryMb: number;
@@ -41,6 +45,8 @@ export function settingsOf(stage: string, config: StageConfig): StageSettings {
       { name: DEFAULT_DESTINATION, mode: 'both', payload: 'either', accounts: 'own' },
       { name: 'connect', mode: 'both', payload: 'either', accounts: 'connected' },
     ],
+    stripeApiVersion: config.stripeApiVersion ?? DEFAULT_STRIPE_API_VERSION,
+    stripeAccounts: config.stripeAccounts ?? {},
     handlers: handlerSettings(config),
     handlerTimeoutSeconds: config.handlerTimeoutSeconds ?? 30,
     handlerMemoryMb: config.handlerMemoryMb ?? 256,

@@ -43,15 +43,20 @@ export function orElse(check: Check, forLists: Check): Check {
       : check(value, path).map((problem) => problem.replace(/\.$/, ' or a list.'));
 }
 
-/** An object with these keys and no others; `undefined` counts as left out. */
+/**
+ * An object with these keys and no others; `undefined` counts as left out.
+ * @param required the keys that must be there
+ */
 export function fields(
   checks: Readonly<Record<string, Check>>,
-  required: 'all required' | 'optional' = 'optional',
+  required: 'all required' | 'optional' | readonly string[] = 'optional',
 ): Check {
+  const isRequired = (key: string) =>
+    typeof required === 'string' ? required === 'all required' : required.includes(key);
   return (value, path) => {
     if (!isRecord(value)) return [`${path} is ${shown(value)}: write an object.`];
     const known = Object.entries(checks).flatMap(([key, check]) => {
-      if (value[key] === undefined) return required === 'optional' ? [] : [`${path}.${key} is missing: add it.`];
+      if (value[key] === undefined) return isRequired(key) ? [`${path}.${key} is missing: add it.`] : [];
       return check(value[key], `${path}.${key}`);
     });
     return [...unknownKeys(value, Object.keys(checks), path), ...known];

@@ -1,5 +1,5 @@
 import type { Domain } from '#shared/catalogue/domains.ts';
-import type { Destination } from '#shared/environment/destination.ts';
+import type { DeclaredDestination } from '#shared/destinations/declared-destination.ts';
 import type { AlarmConfig } from './alarm-config.ts';
 
 /**
@@ -39,7 +39,18 @@ export interface StageConfig {
    * Every Stripe webhook endpoint or event destination that posts here.
    * @default 'account' for the own account's events and 'connect' for connected accounts', live and test, any payload
    */
-  readonly destinations?: readonly Destination[];
+  readonly destinations?: readonly DeclaredDestination[];
+  /**
+   * Stripe's API version, `YYYY-MM-DD.name`: snapshots come in it, and objects are fetched in it. Stripe fixes it when a
+   * destination is created, so another one takes a rotation: `fanout destinations rotate`.
+   * @default that of the installed `stripe` package, whose types the reactions have
+   */
+  readonly stripeApiVersion?: string;
+  /**
+   * The Stripe accounts (`acct_…`) that the stage belongs to, by mode: commands refuse a key of another one.
+   * @default any; the commands show which account a key belongs to before they change anything
+   */
+  readonly stripeAccounts?: { readonly live?: string; readonly test?: string };
   readonly domains?: { readonly [D in Domain]?: DomainConfig };
   /** The handler of events that no prefix covers. It is always on: nothing is dropped for being new. */
   readonly unrecognized?: HandlerConfig;

@@ -1,8 +1,8 @@
 import { DOMAINS } from '#shared/catalogue/domains.ts';
-import { DEFAULT_DESTINATION } from '#shared/environment/destination.ts';
 import { isStage } from '#shared/naming/resource-names.ts';
 import { alarmConfig, alarmProblems } from './alarm-checks.ts';
 import { concurrencyProblem } from './concurrency-plan.ts';
+import { destinationConfig, destinationProblems, stripeSide } from './destination-checks.ts';
 import { InvalidConfig } from './invalid-config.ts';
 import { OFF_BY_DEFAULT, type StageSettings, settingsOf } from './settings.ts';
 import { type Check, each, fields, keyed, oneOf, orElse, text, wholeNumber } from './shape-checks.ts';
@@ -26,18 +26,9 @@ const domain = fields({
   drained: text(/^\d{4}-\d{2}-\d{2}$/, "the day the queue was seen empty, such as '2026-11-30'"),
 });
 
-const destination = fields(
-  {
-    name: text(/^[a-z0-9-]{1,32}$/, '1 to 32 lower-case letters, digits and dashes'),
-    mode: oneOf('live', 'test', 'both'),
-    payload: oneOf('snapshot', 'thin', 'either'),
-    accounts: oneOf('own', 'connected', 'either'),
-  },
-  'all required',
-);
-
 const stageConfig: Check = fields({
-  destinations: each(destination),
+  destinations: each(destinationConfig),
+  ...stripeSide,
   domains: keyed(
     DOMAINS.map(({ name }) => name),
     domain,
@@ -92,22 +83,6 @@ function meaningProblems(stage: string, config: StageConfig): string[] {
       ? [`${stage}.retrySchedule is empty: write at least one delay in seconds.`]
       : []),
     ...(concurrency === undefined ? [] : [`${stage}.${concurrency}`]),
-  ];
-}
-
-function destinationProblems(stage: string, { destinations }: StageSettings): string[] {
-  const names = destinations.map(({ name }) => name);
-  const twice = names.filter((name, index) => names.indexOf(name) !== index);
-  return [
-    ...twice.map(
-      (name) =>
-        `${stage}.destinations has two named "${name}": each is a URL of its own, so give them different names.`,
-    ),
-    ...(names.includes(DEFAULT_DESTINATION)
-      ? []
-      : [
-          `${stage}.destinations has none named "${DEFAULT_DESTINATION}", which is the one behind /webhooks/stripe: add it.`,
-        ]),
   ];
 }
 

@@ -96,7 +96,7 @@ export class DataStack extends Stack {
   }
 
   private writeOutputs(): void {
-    const single: Record<Exclude<SingleOutput, 'WebhookUrl'>, string> = {
+    const single: Record<Exclude<SingleOutput, 'WebhookUrl' | 'StripeConfiguration'>, string> = {
       BusName: this.bus.bus.eventBusName,
       BusArn: this.bus.bus.eventBusArn,
       BusDlqUrl: this.bus.deadLetterQueue.queueUrl,

@@ -5,6 +5,7 @@ import { DOMAINS, type DomainOrUnrecognized, UNRECOGNIZED } from '#shared/catalo
 import { pascalCase } from '#shared/naming/output-names.ts';
 import * as names from '#shared/naming/resource-names.ts';
 import type { StageSettings } from '../configuration/settings.ts';
+import { stripeConfigurationOf } from '../configuration/stripe-configuration-of.ts';
 import { DomainHandler } from '../constructs/domain-handler.ts';
 import { Ingress } from '../constructs/ingress.ts';
 import { PublishersOnly } from '../constructs/publishers-only.ts';
@@ -36,7 +37,13 @@ export class PipelineStack extends Stack {
       bus: data.bus.bus,
       payloads: data.payloads.bucket,
       signingSecret: data.signingSecret.secret,
-      destinations: settings.destinations,
+      // What else is declared of them is Stripe's business.
+      destinations: settings.destinations.map(({ name, mode, payload, accounts }) => ({
+        name,
+        mode,
+        payload,
+        accounts,
+      })),
       inlineLimitBytes: settings.inlineLimitBytes,
       logRetention: settings.logRetentionDays,
       startsTraces: settings.tracing,
@@ -63,6 +70,7 @@ export class PipelineStack extends Stack {
       new DomainHandler(handlers, pascalCase(domain), handlerProps(domain, settings, data, functionsFolder));
     }
     new CfnOutput(this, 'WebhookUrl', { value: api.url });
+    new CfnOutput(this, 'StripeConfiguration', { value: JSON.stringify(stripeConfigurationOf(settings)) });
   }
 }
 

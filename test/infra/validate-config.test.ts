@@ -1,3 +1,4 @@
+import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { CONFIG } from '#infra/config.ts';
 import { configOf } from '#infra/configuration/config-of.ts';
@@ -16,6 +17,8 @@ function problemsOf(config: unknown, stage = 'dev'): readonly string[] {
   }
 }
 
+const ACCOUNT = { name: 'account', mode: 'both', payload: 'either', accounts: 'own' };
+
 describe('validateConfig', () => {
   it.each(Object.entries(CONFIG))('accepts the stage %s as it is shipped', (stage, config) => {
     expect(validateConfig(stage, config).stage).toBe(stage);
@@ -23,6 +26,8 @@ describe('validateConfig', () => {
 
   it('fills in every documented default', () => {
     expect(validateConfig('dev', {})).toMatchObject({
+      stripeApiVersion: Stripe.API_VERSION,
+      stripeAccounts: {},
       handlerTimeoutSeconds: 30,
       handlerMemoryMb: 256,
       batchingWindowSeconds: 0,
@@ -104,6 +109,23 @@ describe('validateConfig', () => {
     ],
     [{ destinations: [{ name: 'account' }] }, 'dev.destinations[0].mode is missing: add it.'],
     [{ throttle: 5 }, 'dev.throttle is 5: write an object.'],
+    [
+      { stripeApiVersion: 'latest' },
+      `dev.stripeApiVersion is "latest": write a version of Stripe's API, such as '2026-10-28.endive'.`,
+    ],
+    [{ stripeAccounts: { live: '1234' } }, `dev.stripeAccounts.live is "1234": write an account's id, acct_….`],
+    [
+      { destinations: [{ ...ACCOUNT, endpoint: 'classic', payload: 'thin' }] },
+      'dev.destinations "account" is classic and thin: classic endpoints send snapshots only, so take endpoint away.',
+    ],
+    [
+      { destinations: [{ ...ACCOUNT, leaveOut: ['invoice.payd'] }] },
+      'dev.destinations "account" leaves out invoice.payd, which is not in the catalogue: did you mean "invoice.paid"?',
+    ],
+    [
+      { destinations: ['account', 'b', 'c', 'd', 'e'].map((name) => ({ ...ACCOUNT, name, accounts: 'either' })) },
+      'dev.destinations are 20 at Stripe in test mode, which allows 16: declare fewer.',
+    ],
   ])('says what to write instead of %j', (config, message) => {
     expect(problemsOf(config)).toContain(message);
   });
@@ -125,9 +147,7 @@ describe('validateConfig', () => {
   });
 
   it('refuses two destinations of one name', () => {
-    const destination = { name: 'account', mode: 'both', payload: 'either', accounts: 'own' };
-
-    expect(problemsOf({ destinations: [destination, destination] })).toEqual([
+    expect(problemsOf({ destinations: [ACCOUNT, ACCOUNT] })).toEqual([
       'dev.destinations has two named "account": each is a URL of its own, so give them different names.',
     ]);
   });

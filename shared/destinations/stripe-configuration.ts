@@ -1,0 +1,41 @@
+import { DOMAINS, type Domain } from '../catalogue/domains.ts';
+import { isRecord } from '../event/stripe-event.ts';
+import type { DeclaredDestination } from './declared-destination.ts';
+
+/** Stripe's two worlds; each has keys, destinations and events of its own. */
+export type Mode = 'live' | 'test';
+
+/** What commands and checks of the Stripe side know of a stage's configuration: an output of the Pipeline stack. */
+export interface StripeConfiguration {
+  /** In which snapshots come. */
+  readonly apiVersion: string;
+  /** The Stripe accounts that the stage belongs to; a key of another one is refused. */
+  readonly accounts: { readonly [M in Mode]?: string };
+  readonly destinations: readonly DeclaredDestination[];
+  /** Domains of whose types none is asked for. */
+  readonly domainsOff: readonly Domain[];
+}
+
+/**
+ * Reads the output's JSON.
+ * @returns `undefined` for what another version wrote
+ */
+export function readStripeConfiguration(text: string): StripeConfiguration | undefined {
+  const value: unknown = JSON.parse(text);
+  if (!isRecord(value) || typeof value.apiVersion !== 'string') return undefined;
+  const { apiVersion, accounts, destinations, domainsOff } = value;
+  if (!isRecord(accounts) || !Array.isArray(destinations) || !Array.isArray(domainsOff)) return undefined;
+  return {
+    apiVersion,
+    accounts: {
+      ...(typeof accounts.live === 'string' && { live: accounts.live }),
+      ...(typeof accounts.test === 'string' && { test: accounts.test }),
+    },
+    destinations: destinations.filter(isDeclared),
+    domainsOff: DOMAINS.map(({ name }) => name).filter((name) => domainsOff.includes(name)),
+  };
+}
+
+function isDeclared(value: unknown): value is DeclaredDestination {
+  return isRecord(value) && ['name', 'mode', 'payload', 'accounts'].every((key) => typeof value[key] === 'string');
+}
