@@ -1,21 +1,17 @@
-import { DOMAINS, type DomainOrUnrecognized, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
-import type { QueueOwner } from '#shared/naming/resource-names.ts';
+import { type DomainOrUnrecognized, HANDLER_NAMES } from '#shared/catalogue/domains.ts';
+import { QUEUE_OWNERS, type QueueOwner } from '#shared/naming/resource-names.ts';
 import type { Arguments } from '../command.ts';
 import { didYouMean } from '../nearest-name.ts';
 import { UsageError } from '../usage-error.ts';
 
-const HANDLED: readonly DomainOrUnrecognized[] = [...DOMAINS.map(({ name }) => name), UNRECOGNIZED];
-/** What has a queue and a DLQ. */
-export const QUEUE_OWNERS: readonly QueueOwner[] = [...HANDLED, 'thin'];
-
-/** The one domain, `unrecognized` or `thin` that a command is about. */
+/** The one domain, or other owner of a queue, that a command is about. */
 export function readOwner({ positionals }: Arguments): QueueOwner {
   return readName(positionals, QUEUE_OWNERS);
 }
 
 /** The one domain, or `unrecognized`, that a command is about: whatever has a handler. */
 export function readDomain({ positionals }: Arguments): DomainOrUnrecognized {
-  return readName(positionals, HANDLED);
+  return readName(positionals, HANDLER_NAMES);
 }
 
 /** An option's text, when it was given. */

@@ -1,5 +1,5 @@
 import { DOMAINS } from '#shared/catalogue/domains.ts';
-import { QUEUE_OWNERS } from '../arguments/read-arguments.ts';
+import { QUEUE_OWNERS } from '#shared/naming/resource-names.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { type DeadLetterDesk, deadLetterDesk } from '../dead-letters/dead-letter-desk.ts';
 import { TARGET_OPTIONS } from '../target/target-options.ts';

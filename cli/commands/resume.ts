@@ -1,4 +1,4 @@
-import { readDomain } from '../arguments/read-arguments.ts';
+import { readOwner } from '../arguments/read-arguments.ts';
 import type { Command } from '../command.ts';
 import { switchDomain } from '../mappings/switch-domain.ts';
 import { TARGET_OPTIONS } from '../target/target-options.ts';
@@ -12,7 +12,7 @@ export const resumeCommand: Command = {
   options: TARGET_OPTIONS,
   examples: ['resume billing --stage prod', 'resume billing --local'],
   run(args, context) {
-    const domain = readDomain(args);
+    const domain = readOwner(args);
     return withTarget(args, context, (target) => switchDomain(target, domain, true, context));
   },
 };

@@ -1,5 +1,4 @@
-import type { QueueOwner } from '#shared/naming/resource-names.ts';
-import { QUEUE_OWNERS } from '../arguments/read-arguments.ts';
+import { QUEUE_OWNERS, type QueueOwner } from '#shared/naming/resource-names.ts';
 import type { CommandContext } from '../command.ts';
 import { type DeadLetterDesk, deadLetterDesk } from '../dead-letters/dead-letter-desk.ts';
 import type { Target } from '../target/target.ts';

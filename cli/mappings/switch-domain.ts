@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DomainOrUnrecognized } from '#shared/catalogue/domains.ts';
 import { queueUrlOutput } from '#shared/naming/output-names.ts';
-import { handlerName } from '#shared/naming/resource-names.ts';
+import type { QueueOwner } from '#shared/naming/resource-names.ts';
 import type { CommandContext, Report } from '../command.ts';
 import { OperatorFault } from '../operator-fault.ts';
 import type { Target } from '../target/target.ts';
@@ -12,23 +11,25 @@ const GIVE_UP_MS = 180_000;
 
 /**
  * Switches a domain's draining off or on, and waits until Lambda says that it is so.
- * @throws {OperatorFault} the domain has no handler, or Lambda does not come to an end
+ * @throws {OperatorFault} no function drains its queue, or Lambda does not come to an end
  */
 export async function switchDomain(
   target: Target,
-  domain: DomainOrUnrecognized,
+  domain: QueueOwner,
   enabled: boolean,
   context: CommandContext,
 ): Promise<Report> {
-  const { mappingsOf, mappingState, switchMapping } = await import(
+  const { eventSourceMappings, mappingState, switchMapping } = await import(
     '#functions/adapters/operator/event-source-mappings.ts'
   );
   const { sqsOperatorQueues } = await import('#functions/adapters/operator/sqs-operator-queues.ts');
   const { lambda, sqs } = target.clients;
   const wanted = enabled ? 'Enabled' : 'Disabled';
-  const mappings = await mappingsOf(lambda, handlerName(target.stage, domain));
+  const url = target.output(queueUrlOutput(domain));
+  const queues = sqsOperatorQueues(sqs);
+  const mappings = await eventSourceMappings(lambda, await queues.arn(url));
   if (mappings.length === 0) {
-    throw new OperatorFault('no_mapping', `Nothing drains ${domain} in ${target.label}: the domain is off.`);
+    throw new OperatorFault('no_mapping', `Nothing drains ${domain} in ${target.label}: it has no function.`);
   }
   const others = mappings.filter(({ state }) => state !== wanted);
   for (const { id } of others) await switchMapping(lambda, id, enabled);
@@ -45,7 +46,7 @@ export async function switchDomain(
       await sleep(LOOK_EVERY_MS, undefined, { signal: context.signal }).catch(() => undefined);
     }
   }
-  const { visible, hidden } = await sqsOperatorQueues(sqs).counts(target.output(queueUrlOutput(domain)));
+  const { visible, hidden } = await queues.counts(url);
   return {
     exitCode: 0,
     data: { target: target.label, domain, state: wanted, changed: others.length > 0, waiting: visible + hidden },
@@ -53,7 +54,7 @@ export async function switchDomain(
   };
 }
 
-function textOf(domain: DomainOrUnrecognized, enabled: boolean, changed: boolean, waiting: number): string {
+function textOf(domain: QueueOwner, enabled: boolean, changed: boolean, waiting: number): string {
   const state = enabled ? 'drained' : 'paused';
   const now = changed ? `${domain} is ${state} now.` : `${domain} was ${state} already.`;
   const meaning = enabled

@@ -1,4 +1,4 @@
-import { DOMAINS, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
+import { HANDLER_NAMES } from '#shared/catalogue/domains.ts';
 
 /** A Lambda function's name in the build, and the file that Lambda runs. */
 export interface FunctionEntry {
@@ -10,7 +10,7 @@ export interface FunctionEntry {
 /** Every function there is, those of domains that are switched off included, so that each always builds. */
 export const FUNCTION_ENTRIES: readonly FunctionEntry[] = [
   { name: 'ingress', path: 'functions/ingress/lambda.ts' },
-  ...[...DOMAINS.map((domain) => domain.name), UNRECOGNIZED].map((domain) => ({
+  ...HANDLER_NAMES.map((domain) => ({
     name: `handler-${domain}`,
     path: `functions/handlers/${domain}/lambda.ts`,
   })),

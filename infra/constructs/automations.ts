@@ -1,28 +1,28 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { DomainOrUnrecognized } from '#shared/catalogue/domains.ts';
 import * as names from '#shared/naming/resource-names.ts';
 import type { StageSettings } from '../configuration/settings.ts';
 import { approval } from '../operations/automations/approval.ts';
 import { redriveDlq } from '../operations/automations/redrive-dlq.ts';
 import { replayArchive } from '../operations/automations/replay-archive.ts';
 import { switchDomain } from '../operations/automations/switch-domain.ts';
+import type { Drain } from '../operations/drains-of.ts';
 import { allow } from './allow.ts';
 import { Automation } from './automation.ts';
 
 export interface AutomationsProps {
   readonly settings: StageSettings;
   readonly queueOwners: readonly names.QueueOwner[];
-  /** Domains with a handler. */
-  readonly domains: readonly DomainOrUnrecognized[];
+  /** The queues that a function drains: what can be paused. */
+  readonly drains: readonly Drain[];
   /** Where approvals are asked for. */
   readonly approvals: Topic;
 }
 
 /** The four things the engineer on call does most, as automations for those who have the console and not the CLI. */
 export class Automations extends Construct {
-  constructor(scope: Construct, id: string, { settings, queueOwners, domains, approvals }: AutomationsProps) {
+  constructor(scope: Construct, id: string, { settings, queueOwners, drains, approvals }: AutomationsProps) {
     super(scope, id);
     const { stage } = settings;
     const { approvers } = settings.alarms;
@@ -77,7 +77,8 @@ export class Automations extends Construct {
     // Asking costs a message on the encrypted topic.
     if (approvers.length > 0) for (const { role } of [redrive, replay]) approvals.grantPublish(role);
 
-    const handlers = domains.map((domain) => lambda('function', names.handlerName(stage, domain)));
+    const drained = [...new Set(drains.map(({ owner }) => owner))];
+    const functions = [...new Set(drains.map(({ functionName }) => lambda('function', functionName)))];
     const mappings = [lambda('event-source-mapping', '*')];
     for (const [id, to] of [
       ['PauseDomain', 'off'],
@@ -85,12 +86,12 @@ export class Automations extends Construct {
     ] as const) {
       new Automation(this, id, {
         documentName: names.automationName(stage, id),
-        content: switchDomain(to, domains, (domain) => `${names.stageName(stage)}-handler-${domain}`),
+        content: switchDomain(to, drained, (owner) => queue(`${names.stageName(stage)}-${owner}`)),
         permissions: [
-          // It knows no resource; what it lists is filtered by function.
+          // It knows no resource; what it lists is filtered by queue.
           allow('FindMappings', ['lambda:ListEventSourceMappings'], ['*']),
-          allow('SwitchHandlers', ['lambda:UpdateEventSourceMapping', 'lambda:GetEventSourceMapping'], mappings, {
-            ArnEquals: { 'lambda:FunctionArn': handlers },
+          allow('SwitchDrains', ['lambda:UpdateEventSourceMapping', 'lambda:GetEventSourceMapping'], mappings, {
+            ArnEquals: { 'lambda:FunctionArn': functions },
           }),
         ],
       });

@@ -3,7 +3,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import { DOMAINS, type DomainOrUnrecognized, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
+import { HANDLER_NAMES } from '#shared/catalogue/domains.ts';
 import type { DeliveryCheckEnvironment } from '#shared/environment/delivery-check-environment.ts';
 import { deliveryCheckName, type QueueOwner } from '#shared/naming/resource-names.ts';
 import type { StageSettings } from '../configuration/settings.ts';
@@ -29,12 +29,11 @@ export class DeliveryCheck extends Construct {
   constructor(scope: Construct, id: string, { settings, codeFolder, queueOwners, logRetention }: DeliveryCheckProps) {
     super(scope, id);
     const { stage, destinations, handlers } = settings;
-    const domains: readonly DomainOrUnrecognized[] = [...DOMAINS.map(({ name }) => name), UNRECOGNIZED];
     const environment: DeliveryCheckEnvironment = {
       STAGE: stage,
       DESTINATIONS: JSON.stringify(destinations.map(({ name }) => name)),
       // A draining domain's rules match and deliver to nobody, on purpose.
-      HANDLED_DOMAINS: JSON.stringify(domains.filter((domain) => handlers[domain].state === 'on')),
+      HANDLED_DOMAINS: JSON.stringify(HANDLER_NAMES.filter((domain) => handlers[domain].state === 'on')),
       QUEUE_OWNERS: JSON.stringify(queueOwners),
     };
     const check = new PipelineFunction(this, 'Check', {

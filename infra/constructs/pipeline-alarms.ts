@@ -1,9 +1,10 @@
+import { Aws } from 'aws-cdk-lib';
 import { Alarm, AlarmRule, ComparisonOperator, CompositeAlarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { pascalCase } from '#shared/naming/output-names.ts';
-import { alarmName } from '#shared/naming/resource-names.ts';
+import { alarmName, automationName } from '#shared/naming/resource-names.ts';
 import type { AlarmSettings } from '../configuration/alarm-settings.ts';
 import { ALARM_KINDS, type AlarmKind, type Severity } from '../operations/alarm-kinds.ts';
 import type { AlarmSpec } from '../operations/alarm-spec.ts';
@@ -60,7 +61,7 @@ export class PipelineAlarms extends Construct {
     const name = alarmName(stage, about(text.name));
     const alarm = new Alarm(this.scopeOf(id, subject), subject === undefined ? id : pascalCase(subject), {
       alarmName: name,
-      alarmDescription: `[${severity}] ${about(text.means)} ${about(text.act)} Runbook: ${this.runbook(kind)}`,
+      alarmDescription: `[${severity}] ${about(text.means)} ${about(text.act)}${this.automation(text)} Runbook: ${this.runbook(kind)}`,
       metric: spec.metric,
       threshold: spec.threshold,
       comparisonOperator: spec.comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -92,6 +93,13 @@ export class PipelineAlarms extends Construct {
     });
     composite.node.addDependency(...alarms.map(({ alarm }) => alarm));
     return composite;
+  }
+
+  /** Where the console starts it. */
+  private automation({ automation }: AlarmKind): string {
+    if (automation === undefined) return '';
+    const page = 'https://console.aws.amazon.com/systems-manager/automation/execute';
+    return ` By console: ${page}/${automationName(this.props.stage, automation)}?region=${Aws.REGION}`;
   }
 
   private runbook(page: string): string {

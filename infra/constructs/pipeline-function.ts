@@ -39,11 +39,14 @@ export interface PipelineFunctionProps {
 
 /** A Lambda function with a role and a log group of its own. No reserved concurrency: it would cap and not only keep. */
 export class PipelineFunction extends Construct {
+  /** As text, where the function's own would be a reference to another stack. */
+  readonly functionName: string;
   readonly function: LambdaFunction;
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
     super(scope, id);
+    this.functionName = props.functionName;
     const logGroup = new LogGroup(this, 'LogGroup', {
       logGroupName: `/aws/lambda/${props.functionName}`,
       retention: props.logRetention,

@@ -1,6 +1,9 @@
 /** `page`: someone must look now, whatever the hour. `ticket`: someone must look this working day. */
 export type Severity = 'page' | 'ticket';
 
+/** What the deployed SSM Automation documents are named after. */
+export type AutomationId = 'RedriveDlq' | 'ReplayArchive' | 'PauseDomain' | 'ResumeDomain';
+
 export interface AlarmKind {
   readonly severity: Severity;
   /** Name behind the stage's; `{}` stands for what the alarm is about. */
@@ -9,6 +12,8 @@ export interface AlarmKind {
   readonly means: string;
   /** The first thing to do. */
   readonly act: string;
+  /** The SSM automation that helps, for who has the console and not the CLI. */
+  readonly automation?: AutomationId;
 }
 
 /** Every kind of alarm there is. A kind's key is the name of its page in `docs/runbooks/`. */
@@ -18,24 +23,28 @@ export const ALARM_KINDS = {
     name: '{}-has-dead-letters',
     means: 'Messages of {} failed for good and wait in its DLQ, which keeps them for at most 14 days.',
     act: 'Find the reason with "fanout dlq show {}", mend it, then redrive.',
+    automation: 'RedriveDlq',
   },
   late: {
     severity: 'page',
     name: '{}-is-late',
     means: 'The oldest message of {} has waited for longer than a working pipeline ever lets it wait.',
     act: 'See whether its handler runs, crashes, is throttled or paused.',
+    automation: 'ResumeDomain',
   },
   'expire-soon': {
     severity: 'page',
     name: 'messages-expire-soon',
     means: 'A message has used up half of the time that its queue or DLQ keeps it. After the rest it is gone.',
     act: 'Find the queue in the log of the delivery check; handle, redrive or park what is in it.',
+    automation: 'RedriveDlq',
   },
   'not-delivered': {
     severity: 'page',
     name: 'events-are-not-delivered',
     means: 'Two checks in a row found events on the bus that were neither handled nor parked, and wait nowhere.',
     act: 'The log of the delivery check names the domain and the replay command that brings them back.',
+    automation: 'ReplayArchive',
   },
   'delivery-check-fails': {
     severity: 'ticket',
@@ -48,18 +57,21 @@ export const ALARM_KINDS = {
     name: 'rules-fail-to-deliver',
     means: 'A rule of the bus gave up on delivering an event to its target.',
     act: 'Find the rule by its metric FailedInvocations, and what is wrong with its target or its policy.',
+    automation: 'RedriveDlq',
   },
   'rules-send-to-dlq': {
     severity: 'ticket',
     name: 'rules-send-to-dlq',
     means: 'A rule of the bus put events into a DLQ instead of their queue.',
     act: 'The messages say why in their attribute ERROR_CODE: mend that, then redrive.',
+    automation: 'RedriveDlq',
   },
   'rules-lose-events': {
     severity: 'page',
     name: 'rules-lose-events',
     means: 'A rule could deliver an event neither to its target nor to its DLQ. The event is only in the archive now.',
     act: 'Mend the policies of queue and DLQ, then replay the archive.',
+    automation: 'ReplayArchive',
   },
   'rules-throttled': {
     severity: 'ticket',
@@ -72,6 +84,7 @@ export const ALARM_KINDS = {
     name: 'bus-has-dead-letters',
     means: 'The bus could not process events at all, so that no consumer saw them.',
     act: 'Read the ERROR_CODE of the messages in the bus DLQ.',
+    automation: 'ReplayArchive',
   },
   'bus-refuses-events': {
     severity: 'ticket',
@@ -109,18 +122,21 @@ export const ALARM_KINDS = {
     name: 'ingress-is-throttled',
     means: 'Lambda turns requests of the ingress away: the account has no concurrency left.',
     act: 'Find who uses it up, and raise the limit.',
+    automation: 'PauseDomain',
   },
   'handlers-fail': {
     severity: 'ticket',
     name: 'handlers-fail',
     means: 'Handlers fail at a rate that is no single bad message. Each failure is tried again, then goes to a DLQ.',
     act: 'Find the domain and the code in the dashboard and in the log.',
+    automation: 'PauseDomain',
   },
   'resolver-parks': {
     severity: 'ticket',
     name: 'resolver-parks-notifications',
     means: 'Thin events are put aside unresolved: no API key for their mode, or one without the permission.',
     act: 'The reason is in the log of the resolver; mend the key, then redrive "thin".',
+    automation: 'RedriveDlq',
   },
   'resolver-rate-limited': {
     severity: 'ticket',
@@ -139,6 +155,7 @@ export const ALARM_KINDS = {
     name: 'unrecognized-type-seen',
     means: 'An event of a type that no rule covers came in, the first within a day. It was kept, and nothing reacted.',
     act: 'Give the type a row in the routing table, or stop Stripe from sending it.',
+    automation: 'ReplayArchive',
   },
   silent: {
     severity: 'page',

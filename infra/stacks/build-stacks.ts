@@ -29,6 +29,7 @@ export function buildStacks(app: App, { settings, functionsFolder }: BuildStacks
     stackName: `StripeFanoutOperations-${settings.stage}`,
     description: 'stripe-fanout: what watches the pipeline (alarms, dashboard, delivery check, automations).',
     settings,
+    data,
     pipeline,
     functionsFolder,
   });

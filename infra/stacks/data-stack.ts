@@ -1,6 +1,5 @@
 import { Aws, CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { DOMAINS, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
 import {
   deadLetterQueueUrlOutput,
   pascalCase,
@@ -20,9 +19,6 @@ import { StripeBus } from '../constructs/stripe-bus.ts';
 export interface DataStackProps extends StackProps {
   readonly settings: StageSettings;
 }
-
-/** What there is a queue for. */
-export const QUEUE_OWNERS: readonly names.QueueOwner[] = [...DOMAINS.map(({ name }) => name), UNRECOGNIZED, 'thin'];
 
 /**
  * What must outlive a deployment: tables, bus, archive, queues, payloads, secrets. All queues are here, those of
@@ -65,7 +61,7 @@ export class DataStack extends Stack {
       secretName: names.apiKeySecretName(stage),
       removalPolicy,
     });
-    this.queues = new Map(QUEUE_OWNERS.map((owner) => [owner, this.createQueue(owner, settings, removalPolicy)]));
+    this.queues = new Map(names.QUEUE_OWNERS.map((owner) => [owner, this.createQueue(owner, settings, removalPolicy)]));
     this.writeOutputs();
   }
 

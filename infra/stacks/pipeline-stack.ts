@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { DOMAINS, type DomainOrUnrecognized, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
+import { type DomainOrUnrecognized, HANDLER_NAMES } from '#shared/catalogue/domains.ts';
 import { pascalCase } from '#shared/naming/output-names.ts';
 import * as names from '#shared/naming/resource-names.ts';
 import type { StageSettings } from '../configuration/settings.ts';
@@ -65,7 +65,7 @@ export class PipelineStack extends Stack {
     });
 
     const handlers = new Construct(this, 'Handlers');
-    for (const domain of [...DOMAINS.map(({ name }) => name), UNRECOGNIZED] as const) {
+    for (const domain of HANDLER_NAMES) {
       if (settings.handlers[domain].state === 'off') continue;
       new DomainHandler(handlers, pascalCase(domain), handlerProps(domain, settings, data, functionsFolder));
     }

@@ -31,3 +31,6 @@ export const UNRECOGNIZED = 'unrecognized';
 
 /** What a handler, a queue or a metric can be named after. */
 export type DomainOrUnrecognized = Domain | typeof UNRECOGNIZED;
+
+/** All that can have a handler. */
+export const HANDLER_NAMES: readonly DomainOrUnrecognized[] = [...DOMAINS.map(({ name }) => name), UNRECOGNIZED];

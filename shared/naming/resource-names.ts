@@ -1,8 +1,11 @@
-import type { DomainOrUnrecognized } from '../catalogue/domains.ts';
+import { type DomainOrUnrecognized, HANDLER_NAMES } from '../catalogue/domains.ts';
 import type { RouteId } from '../catalogue/routes.ts';
 
 /** What a queue is named after: a domain, the events no prefix covers, or the notifications that wait for the resolver. */
 export type QueueOwner = DomainOrUnrecognized | 'thin';
+
+/** All that has a queue and a DLQ: stacks, alarms, dashboard, automations and commands go by this list. */
+export const QUEUE_OWNERS: readonly QueueOwner[] = [...HANDLER_NAMES, 'thin'];
 
 /** What a rule is named after: a row of the routing table, or one of the two rules beside it. */
 export type RuleId = RouteId | 'Thin' | 'Unrecognized';
@@ -80,6 +83,11 @@ export function ingressName(stage: string): string {
 
 export function handlerName(stage: string, domain: DomainOrUnrecognized): string {
   return `${stageName(stage)}-handler-${domain}`;
+}
+
+/** The function that fetches what a thin notification only announces. */
+export function resolverName(stage: string): string {
+  return `${stageName(stage)}-resolver`;
 }
 
 /** The function that compares what was published with what arrived. */

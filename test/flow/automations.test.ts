@@ -62,4 +62,38 @@ describe('the automation', () => {
     expect(pipeline.handledBy(reviewed.id)).toHaveLength(2);
     expect(pipeline.handledBy(paid.id)).toHaveLength(1);
   });
+
+  it('PauseDomain takes the handler off its queue, and ResumeDomain puts it back', async () => {
+    const [late, punctual] = [fresh('radar.early_fraud_warning.created'), fresh('product.created')];
+
+    await runAutomation(pipeline, 'stripe-fanout-dev-PauseDomain', { Domain: 'fraud' });
+    for (const event of [late, punctual]) await pipeline.send(event);
+    await pipeline.runtime.settled();
+    const meanwhile = [late, punctual].map(({ id }) => pipeline.handledBy(id).length);
+    await runAutomation(pipeline, 'stripe-fanout-dev-ResumeDomain', { Domain: 'fraud' });
+    await pipeline.runtime.settled();
+
+    expect(meanwhile).toEqual([0, 1]);
+    expect(pipeline.handledBy(late.id)).toEqual(['stripe-fanout-dev-handler-fraud']);
+  });
+
+  it.each([
+    ['RedriveDlq', { Domain: 'billing; drop' }, 'Domain'],
+    ['RedriveDlq', { Domain: 'billing', MaxPerSecond: 7 }, 'MaxPerSecond'],
+    ['PauseDomain', { Domain: 'crypto' }, 'Domain'],
+    ['ReplayArchive', { From: 'yesterday', To: '2026-11-24T10:00:00Z', RuleArns: [] }, 'From'],
+    [
+      'ReplayArchive',
+      {
+        From: '2026-11-24T09:00:00Z',
+        To: '2026-11-24T10:00:00Z',
+        RuleArns: ['arn:aws:events:us-east-1:1:rule/other/r'],
+      },
+      'RuleArns',
+    ],
+  ])('%s refuses %j before it has done anything', async (name, parameters, wrong) => {
+    await expect(runAutomation(pipeline, `stripe-fanout-dev-${name}`, parameters)).rejects.toThrow(
+      `The parameter ${wrong} must not be`,
+    );
+  });
 });

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as events from '@aws-sdk/client-eventbridge';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import * as lambda from '@aws-sdk/client-lambda';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import * as sqs from '@aws-sdk/client-sqs';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Pipeline } from './start-pipeline.ts';
@@ -14,32 +16,43 @@ interface Step {
   readonly inputs: Json & { readonly Service: string; readonly Api: string };
   readonly outputs?: readonly { readonly Name: string; readonly Selector: string }[];
 }
+interface Parameter {
+  readonly allowedValues?: readonly unknown[];
+  readonly allowedPattern?: unknown;
+  readonly default?: unknown;
+}
+interface Content {
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly mainSteps: readonly Step[];
+}
+type Client = SQSClient | EventBridgeClient | LambdaClient;
 
 const PSEUDO: Json = { 'AWS::Partition': 'aws', 'AWS::Region': 'us-east-1', 'AWS::AccountId': '000000000000' };
 /** SSM looks more rarely; the local runtime has nothing to wait for. */
 const LOOK_EVERY_MS = 20;
 
 /**
- * Runs a synthesized SSM Automation document as SSM would, its calls made to the local runtime: fills in parameters
- * and outputs, waits where it says to wait, fails where it says to fail.
+ * Runs a synthesized SSM Automation document as SSM would, its calls made to the local runtime: refuses parameters that
+ * do not fit, fills in parameters and outputs, waits where it says to wait, fails where it says to fail.
  * @throws what a call answers, or that the property had another value than the one that is good
  */
-export async function runAutomation({ aws }: Pipeline, name: string, parameters: Json): Promise<void> {
-  const clients: Readonly<Record<string, [SQSClient | EventBridgeClient, Json]>> = {
+export async function runAutomation({ aws }: Pipeline, name: string, given: Json): Promise<void> {
+  const { parameters, mainSteps } = documentOf(name);
+  const clients: Readonly<Record<string, [Client, Json]>> = {
     sqs: [new SQSClient(aws), { ...sqs }],
     events: [new EventBridgeClient(aws), { ...events }],
+    lambda: [new LambdaClient(aws), { ...lambda }],
   };
-  const known: Json = { ...parameters, 'automation:EXECUTION_ID': randomUUID() };
+  const known: Json = { ...accepted(parameters, given), 'automation:EXECUTION_ID': randomUUID() };
   const call = async ({ inputs }: Step): Promise<unknown> => {
     const { Service, Api, PropertySelector, DesiredValues, ...input } = inputs;
     const [client, commands] = clients[Service] ?? [];
     const Command = commands?.[`${Api}Command`] as new (input: unknown) => sqs.ListQueuesCommand;
-    return client instanceof SQSClient || client instanceof EventBridgeClient
-      ? (client as SQSClient).send(new Command(fill(input, known)))
-      : Promise.reject(new Error(`The runtime answers no ${Service}.`));
+    if (client === undefined) throw new Error(`The runtime answers no ${Service}.`);
+    return (client as SQSClient).send(new Command(fill(input, known)));
   };
   try {
-    for (const step of stepsOf(name)) {
+    for (const step of mainSteps) {
       const { PropertySelector = '', DesiredValues = [] } = step.inputs as {
         PropertySelector?: string;
         DesiredValues?: readonly unknown[];
@@ -64,13 +77,33 @@ export async function runAutomation({ aws }: Pipeline, name: string, parameters:
   }
 }
 
-function stepsOf(name: string): readonly Step[] {
+/** What SSM checks before the first step. @throws {Error} a parameter is unknown, missing or not allowed */
+function accepted(parameters: Readonly<Record<string, Parameter>>, given: Json): Json {
+  for (const name of Object.keys(given)) if (!(name in parameters)) throw new Error(`There is no parameter ${name}.`);
+  const values = Object.entries(parameters).map(([name, parameter]) => {
+    const value = given[name] ?? parameter.default;
+    const each = Array.isArray(value) ? value : [value];
+    const isAllowed =
+      value !== undefined &&
+      each.every(
+        (one) =>
+          parameter.allowedValues?.includes(one) ??
+          new RegExp(String(fill(parameter.allowedPattern, {}))).test(String(one)),
+      );
+    if (!isAllowed) throw new Error(`The parameter ${name} must not be ${JSON.stringify(value)}.`);
+    return [name, value] as const;
+  });
+  return Object.fromEntries(values);
+}
+
+function documentOf(name: string): Content {
   const template = JSON.parse(readFileSync('cdk.out/StripeFanoutOperations.template.json', 'utf8'));
-  const documents: readonly { Type: string; Properties: { Name: string; Content: { mainSteps: Step[] } } }[] =
-    Object.values(template.Resources);
+  const documents: readonly { Type: string; Properties: { Name: string; Content: Content } }[] = Object.values(
+    template.Resources,
+  );
   const found = documents.find(({ Type, Properties }) => Type === 'AWS::SSM::Document' && Properties.Name === name);
   if (found === undefined) throw new Error(`There is no document ${name}.`);
-  return found.Properties.Content.mainSteps;
+  return found.Properties.Content;
 }
 
 /** Joins what the template joins, then puts in parameters; one that is the whole value keeps its type. */

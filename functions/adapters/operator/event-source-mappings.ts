@@ -9,15 +9,24 @@ import {
 /** By which Lambda feeds a function from a queue. */
 export interface Mapping {
   readonly id: string;
+  /** Name of the queue. */
+  readonly queue: string;
   /** `Enabled`, `Disabled`, or on its way: `Enabling`, `Disabling`, `Updating`, … */
   readonly state: string;
 }
 
-/** The mappings of one function; none when there is no such function. */
-export async function mappingsOf(client: LambdaClient, functionName: string): Promise<readonly Mapping[]> {
-  const pages = paginateListEventSourceMappings({ client }, { FunctionName: functionName });
+/**
+ * The mappings of one queue, or all of the account in this Region: Lambda answers 15 such questions a second to all who
+ * ask, so that one about each queue would keep others waiting.
+ */
+export async function eventSourceMappings(client: LambdaClient, queueArn?: string): Promise<readonly Mapping[]> {
+  const pages = paginateListEventSourceMappings({ client }, queueArn === undefined ? {} : { EventSourceArn: queueArn });
   const found = (await Array.fromAsync(pages)).flatMap(({ EventSourceMappings }) => EventSourceMappings ?? []);
-  return found.map(({ UUID = '', State = '' }) => ({ id: UUID, state: State }));
+  return found.map(({ UUID = '', State = '', EventSourceArn = '' }) => ({
+    id: UUID,
+    queue: EventSourceArn.split(':').at(-1) ?? '',
+    state: State,
+  }));
 }
 
 /** Asks for the change, which takes Lambda up to a minute. */

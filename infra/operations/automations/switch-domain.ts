@@ -4,28 +4,28 @@ import { type AutomationContent, untilDone } from './automation-content.ts';
 const SWITCHED_AFTER = 15 * 60;
 
 /**
- * Takes a domain's handler off its queue, or puts it back. The rule is never touched: events wait in the queue.
- * @param functionName of the handler of the domain whose name is given
+ * Takes the function that drains a queue off it, or puts it back. The rule is never touched: events wait in the queue.
+ * @param queueArn of the queue whose owner's name is given
  */
 export function switchDomain(
   to: 'on' | 'off',
-  domains: readonly string[],
-  functionName: (domain: string) => string,
+  owners: readonly string[],
+  queueArn: (owner: string) => string,
 ): AutomationContent {
   const mapping = '{{ FindTheMapping.Mapping }}';
   const look = { Service: 'lambda', Api: 'GetEventSourceMapping', UUID: mapping };
   return {
     description:
       to === 'off'
-        ? 'Stops the handler of a domain. Its events wait in the queue, which keeps them for four days: resume before.'
-        : 'Lets the handler of a domain work again.',
-    parameters: { Domain: { type: 'String', description: 'Whose handler.', allowedValues: domains } },
+        ? 'Stops the handling of a domain. Its events wait in the queue, which keeps them for four days: resume before.'
+        : 'Lets the events of a domain be handled again.',
+    parameters: { Domain: { type: 'String', description: 'Whose queue.', allowedValues: owners } },
     mainSteps: [
       {
         name: 'FindTheMapping',
         action: 'aws:executeAwsApi',
         onFailure: 'Abort',
-        inputs: { Service: 'lambda', Api: 'ListEventSourceMappings', FunctionName: functionName('{{ Domain }}') },
+        inputs: { Service: 'lambda', Api: 'ListEventSourceMappings', EventSourceArn: queueArn('{{ Domain }}') },
         outputs: [{ Name: 'Mapping', Selector: '$.EventSourceMappings[0].UUID', Type: 'String' }],
       },
       {

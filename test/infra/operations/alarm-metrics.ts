@@ -19,14 +19,19 @@ interface Dimension {
   readonly Value: unknown;
 }
 
-/** Alarms of one metric or expression, by name without the stage. */
+/** Alarms of one metric or expression, by name without the stage; their description as a person in Ireland gets it. */
 export function alarmsOf(template: Template): Record<string, Resource['Properties']> {
   return Object.fromEntries(
     Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm')).map(({ Properties }) => [
       Properties.AlarmName.replace(/^stripe-fanout-[a-z]+-/, ''),
-      Properties,
+      { ...Properties, AlarmDescription: inIreland(Properties.AlarmDescription) },
     ]),
   );
+}
+
+function inIreland(text: string | { readonly 'Fn::Join': readonly [string, readonly unknown[]] }): string {
+  if (typeof text === 'string') return text;
+  return text['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'eu-west-1')).join('');
 }
 
 /** What an alarm looks at, whether it names a metric, an expression over some, or a query. */

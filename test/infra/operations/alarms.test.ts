@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ALARM_KIND_NAMES } from '#infra/operations/alarm-kinds.ts';
+import { ALARM_KIND_NAMES, ALARM_KINDS, type AlarmKind } from '#infra/operations/alarm-kinds.ts';
 import {
   type Dimensions,
   deliveryCheckDimensions,
@@ -70,7 +70,7 @@ describe('each alarm', () => {
       const page = / Runbook: (docs\/runbooks\/[a-z0-9-]+\.md)$/.exec(AlarmDescription)?.[1] ?? 'no link';
 
       expect(existsSync(join(root, page)), page).toBe(true);
-      expect(AlarmDescription).toMatch(/^\[(page|ticket)\] \S+ .+\. .+\. Runbook: /);
+      expect(AlarmDescription).toMatch(/^\[(page|ticket)\] \S+ .+\. .+\. (By console: \S+ )?Runbook: /);
       expect(AlarmDescription).not.toContain('{}');
       expect(AlarmDescription.length).toBeLessThanOrEqual(1_024);
     },
@@ -96,6 +96,26 @@ describe('each alarm', () => {
 });
 
 describe('the alarms', () => {
+  it.each(ALARM_KIND_NAMES.filter((kind) => !kind.startsWith('resolver-')))(
+    'of kind %s link to the automation that helps, which is deployed and stands in the runbook too',
+    (kind) => {
+      const { automation }: AlarmKind = ALARM_KINDS[kind];
+      const documents = Object.values(resourcesOf(operations, 'AWS::SSM::Document'));
+      const names = documents.map(({ Properties }) => Properties.Name);
+      const texts = EACH.map(([, alarm]) => alarm.AlarmDescription).filter((text) => text.endsWith(`/${kind}.md`));
+      const page = readFileSync(join(root, 'docs/runbooks', `${kind}.md`), 'utf8');
+
+      expect(texts.length).toBeGreaterThan(0);
+      for (const text of texts) {
+        const [, document, region] = /By console: .*\/automation\/execute\/(\S+)\?region=(\S+)/.exec(text) ?? [];
+
+        expect(document).toBe(automation && `stripe-fanout-dev-${automation}`);
+        if (automation !== undefined) expect([names.includes(document), region]).toEqual([true, 'eu-west-1']);
+      }
+      if (automation !== undefined) expect(page).toContain(`stripe-fanout-$STAGE-${automation}`);
+    },
+  );
+
   it('watch every DLQ there is, also those of domains that are off', () => {
     const watched = EACH.filter(([name]) => name.endsWith('-dead-letters')).flatMap(([, alarm]) => watchedBy(alarm));
     const dlqs = EXISTING.QueueName?.filter((name) => String(name).endsWith('-dlq'));

@@ -22,7 +22,7 @@ describe("an operator's command", () => {
     [['dlq', 'redrive', 'core', '--older-than', 'long', '--local'], 'is not a duration'],
     [['dlq', 'redrive', 'core', '--ids', 'evt_1,,evt_2', '--local'], '--ids has an empty id'],
     [['dlq', 'park', 'core', '--local'], '--reason TEXT'],
-    [['pause', 'thin', '--local'], 'There is no domain thin'],
+    [['pause', 'everything', '--local'], 'There is no domain everything'],
   ])('says what is wrong with %j and exits with 2', async (args, hint) => {
     const { code, stdout, stderr } = await fanout(...args);
 
