@@ -1,21 +1,13 @@
+import { OutOfTime } from '#shared/errors/queue-errors.ts';
 import type { Ledger } from '#shared/ledger/ledger.ts';
 import type { Deadlines } from '#shared/ledger/run-once.ts';
 import type { QueueMessage } from '#shared/ports/messages.ts';
+import type { Subject } from '#shared/queues/queue-ports.ts';
 import { openMessage } from './open-message.ts';
-import { OutOfTime } from './out-of-time.ts';
 import type { HandlerPorts } from './ports.ts';
 import { project } from './projection/project.ts';
 import type { Reactions } from './reaction.ts';
 import { runReactions } from './run-reactions.ts';
-
-/** Which event a message holds and how far it came, as far as is known when something fails. */
-export interface Subject {
-  event?: string;
-  type?: string;
-  account?: string | undefined;
-  /** All went well but a reaction, and that reaction's own ledger row says why. */
-  isReactionsFault?: boolean;
-}
 
 /**
  * Handles one message: projects its object, then runs the reactions to it.
@@ -49,7 +41,7 @@ export async function handleMessage(
 
   const failure = await runReactions(ports, reactions, opened, ledger, deadlines);
   if (failure !== undefined) {
-    subject.isReactionsFault = failure.isRecorded;
+    subject.isRecorded = failure.isRecorded;
     throw failure.thrown;
   }
   telemetry.count('Handled');

@@ -49,12 +49,12 @@ export class Retry extends PipelineError {
   readonly code: string;
   readonly disposition = 'retry';
   readonly remedy = 'It is tried again. If it lasts, mend what the message names, then redrive.';
-  readonly afterSeconds: number | undefined;
+  override readonly retryAfterSeconds: number | undefined;
 
   constructor(message: string, { code = 'retry_by_reaction', afterSeconds, ...rest }: RetryOptions = {}) {
     super(message, rest);
     this.code = code;
-    this.afterSeconds = afterSeconds;
+    this.retryAfterSeconds = afterSeconds;
   }
 }
 

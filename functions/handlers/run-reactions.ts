@@ -1,29 +1,16 @@
 import { errorCode, errorMessage, PipelineError } from '#shared/errors/pipeline-error.ts';
+import { InProgressElsewhere, OutOfTime } from '#shared/errors/queue-errors.ts';
 import type { FanoutEvent } from '#shared/event/bus-entry.ts';
 import { LEDGER_TTL_SECONDS, type Ledger } from '#shared/ledger/ledger.ts';
+import { notingRelease } from '#shared/ledger/noting-release.ts';
 import { type Deadlines, runOnce } from '#shared/ledger/run-once.ts';
 import { asksFor } from '#shared/replay/replay-name.ts';
 import { awaitReaction } from './await-reaction.ts';
 import type { EventOf, ReactionType } from './event-of.ts';
 import type { OpenedEvent } from './open-message.ts';
-import { OutOfTime } from './out-of-time.ts';
 import type { HandlerPorts } from './ports.ts';
 import type { Reaction, ReactionContext, Reactions } from './reaction.ts';
 import { reactionContext } from './reaction-context.ts';
-
-/** Another invocation is running the same reaction for the same event, or died doing so. */
-export class ReactionInProgress extends PipelineError {
-  readonly code = 'reaction_in_progress';
-  readonly disposition = 'retry';
-  readonly remedy = 'The message comes back when the lease has ended.';
-  /** Unix milliseconds. */
-  readonly leaseUntil: number;
-
-  constructor(message: string, leaseUntil: number) {
-    super(message);
-    this.leaseUntil = leaseUntil;
-  }
-}
 
 /** A reaction that did not come to its end. */
 export interface ReactionFailure {
@@ -69,7 +56,7 @@ function wantedOf(
 
 /** A real failure sets the time of the next try; what was not done at all still needs one; only the rest may be parked. */
 function urgency({ thrown }: ReactionFailure): number {
-  if (thrown instanceof ReactionInProgress) return 1;
+  if (thrown instanceof InProgressElsewhere) return 1;
   if (thrown instanceof OutOfTime) return 2;
   return thrown instanceof PipelineError && thrown.disposition !== 'retry' ? 3 : 0;
 }
@@ -89,14 +76,9 @@ async function runOne(
     };
   }
   let isRecorded = false;
-  const noting: Ledger = {
-    ...ledger,
-    async release(claim, failure, signal) {
-      const outcome = await ledger.release(claim, failure, signal);
-      isRecorded = outcome === 'released';
-      return outcome;
-    },
-  };
+  const noting = notingRelease(ledger, () => {
+    isRecorded = true;
+  });
   try {
     const ran = await runOnce(
       noting,
@@ -115,7 +97,7 @@ async function runOne(
     );
     if (ran.outcome === 'in_progress') {
       const message = `The reaction ${name} to ${event.id} is running elsewhere.`;
-      return { thrown: new ReactionInProgress(message, ran.leaseUntil), isRecorded };
+      return { thrown: new InProgressElsewhere(message, ran.leaseUntil), isRecorded };
     }
     telemetry.count(ran.outcome === 'ran' ? ran.result : 'ReactionDuplicate');
     if (ran.outcome === 'ran' && ran.settled !== 'completed') telemetry.count('CompleteUnknown');

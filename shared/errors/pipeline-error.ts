@@ -14,6 +14,8 @@ export abstract class PipelineError extends Error {
   abstract readonly disposition: Disposition;
   /** What the reader can do about it, one sentence. */
   abstract readonly remedy: string;
+  /** Seconds until the next try, where this is known better than the retry schedule knows it. */
+  readonly retryAfterSeconds?: number | undefined;
 
   override get name(): string {
     return this.constructor.name;

@@ -1,22 +1,20 @@
-import { type Disposition, errorCode, errorMessage, PipelineError } from '#shared/errors/pipeline-error.ts';
-import type { Failure } from '#shared/ledger/ledger.ts';
-import type { Deadlines } from '#shared/ledger/run-once.ts';
-import type { QueueMessage } from '#shared/ports/messages.ts';
-import { metricsOf } from '#shared/telemetry/metric-names.ts';
-import type { Subject } from './handle-message.ts';
+import { type Disposition, errorCode, errorMessage, PipelineError } from '../errors/pipeline-error.ts';
+import { InProgressElsewhere, OutOfTime } from '../errors/queue-errors.ts';
+import type { Failure } from '../ledger/ledger.ts';
+import type { Deadlines } from '../ledger/run-once.ts';
+import type { QueueMessage } from '../ports/messages.ts';
+import { metricsOf } from '../telemetry/metric-names.ts';
 import { handlingKey } from './handling-key.ts';
 import { hideSeconds } from './hide-seconds.ts';
-import { OutOfTime } from './out-of-time.ts';
-import type { HandlerPorts } from './ports.ts';
-import { ReactionInProgress } from './run-reactions.ts';
+import type { QueuePorts, Subject } from './queue-ports.ts';
 
 /**
  * Puts a message that was not handled where its error says: back into the queue for a while, or into the DLQ. Each
- * cause has one ledger row with its reason: a reaction its own, all else one for the event's handling in this domain.
+ * cause has one ledger row with its reason: a stage its own, all else one for the event's handling in this domain.
  * @returns `kept` when it stays in the queue
  */
 export async function setAside(
-  ports: HandlerPorts,
+  ports: QueuePorts,
   message: QueueMessage,
   subject: Subject,
   thrown: unknown,
@@ -35,7 +33,7 @@ export async function setAside(
     telemetry.count('OutOfTime');
     return 'kept';
   }
-  if (thrown instanceof ReactionInProgress) {
+  if (thrown instanceof InProgressElsewhere) {
     telemetry.count('InProgress');
     telemetry.log('info', 'in progress elsewhere', { ...known, reason: thrown.message });
     return keep();
@@ -45,7 +43,7 @@ export async function setAside(
   const failure = failureOf(ports, subject, thrown);
   for (const metric of metricsOf(disposition === 'retry' ? 'Failed' : 'Parked', failure.code)) telemetry.count(metric);
   telemetry.log('error', 'not handled', { ...known, disposition, code: failure.code, reason: failure.message });
-  if (!subject.isReactionsFault) {
+  if (!subject.isRecorded) {
     await failures.record(handlingKey(ports, message, subject), failure, deadlines.settle).catch(ignoreFault);
   }
   if (disposition === 'retry') return keep();
@@ -58,6 +56,6 @@ export async function setAside(
   }
 }
 
-function failureOf({ domain }: HandlerPorts, { type, account }: Subject, thrown: unknown): Failure {
+function failureOf({ domain }: QueuePorts, { type, account }: Subject, thrown: unknown): Failure {
   return { domain, code: errorCode(thrown), message: errorMessage(thrown), type: type ?? 'unknown', account };
 }
