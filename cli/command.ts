@@ -9,7 +9,7 @@ export interface CommandContext {
   /** Unix milliseconds. */
   now(): number;
   fetch(url: string, init: RequestInit): Promise<Response>;
-  /** @throws when the file cannot be read */
+  /** @param path `-` for standard input. @throws when the file cannot be read */
   readFile(path: string): Promise<string>;
   /** @param ms milliseconds */
   pause(ms: number): Promise<void>;

@@ -7,12 +7,14 @@ import { dlqRedriveCommand } from './commands/dlq-redrive.ts';
 import { dlqShowCommand } from './commands/dlq-show.ts';
 import { dlqUnparkCommand } from './commands/dlq-unpark.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { matchCommand } from './commands/match.ts';
 import { pauseCommand } from './commands/pause.ts';
 import { replayCommand } from './commands/replay.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { routeCommand } from './commands/route.ts';
 import { sendCommand } from './commands/send.ts';
 import { stormCommand } from './commands/storm.ts';
+import { subscriptionsCommand } from './commands/subscriptions.ts';
 import { typesCommand } from './commands/types.ts';
 import { whereCommand } from './commands/where.ts';
 
@@ -20,6 +22,8 @@ import { whereCommand } from './commands/where.ts';
 export const COMMANDS: readonly Command[] = [
   typesCommand,
   routeCommand,
+  matchCommand,
+  subscriptionsCommand,
   sendCommand,
   stormCommand,
   whereCommand,

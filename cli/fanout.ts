@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAlive } from './is-alive.ts';
 import { runFanout } from './run-fanout.ts';
@@ -26,7 +27,7 @@ const { exitCode, stdout, stderr } = await runFanout(process.argv.slice(2), {
   env: process.env,
   now: Date.now,
   fetch: (url, init) => fetch(url, init),
-  readFile: (path) => readFile(path, 'utf8'),
+  readFile: (path) => (path === '-' ? text(process.stdin) : readFile(path, 'utf8')),
   pause: (ms) => pause(ms),
   progress: (line) => progress.show(line),
   createFile: async (path) => {

@@ -69,9 +69,8 @@ function readOrder(args: Arguments, now: number): Order {
 }
 
 async function replay(target: Target, order: Order, isWanted: boolean, context: CommandContext): Promise<Report> {
-  const { cancelReplay, replayState, rulesOfBus, startReplay } = await import(
-    '#functions/adapters/operator/archive-replays.ts'
-  );
+  const { cancelReplay, replayState, startReplay } = await import('#functions/adapters/operator/archive-replays.ts');
+  const { rulesOfBus } = await import('#functions/adapters/operator/bus-rules.ts');
   const { events } = target.clients;
   const wanted = ruleNames(target.stage, order);
   const rules = (await rulesOfBus(events, target.output('BusName'))).filter(({ name }) => wanted.includes(name));

@@ -13,7 +13,7 @@ const DEPLOY = 'Deploy this version: npm run deploy.';
 
 /** Whether the bus has every rule of the routing table, switched on and with the pattern that this version has. */
 export async function checkRules({ clients, output, stage }: Target): Promise<Finding[]> {
-  const { rulesOfBus } = await import('#functions/adapters/operator/archive-replays.ts');
+  const { rulesOfBus } = await import('#functions/adapters/operator/bus-rules.ts');
   const bus = output('BusName');
   const rules = await rulesOfBus(clients.events, bus);
   const byName = new Map(rules.map((rule) => [rule.name, rule]));

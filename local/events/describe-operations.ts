@@ -1,32 +1,34 @@
-import { arn } from '../assembly/account.ts';
+import { ACCOUNT, arn } from '../assembly/account.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { JsonOperation } from '../aws/json-service.ts';
+import type { JsonReader } from '../json-reader.ts';
 import type { EventBuses } from './event-buses.ts';
 import { busName } from './read-entry.ts';
+import type { Rule, Target } from './rule.ts';
 
-/** What the bus can be asked about itself: ListRules, ListTargetsByRule, DescribeArchive. */
+/** What the bus can be asked about itself and its rules. */
 export function describeOperations(buses: EventBuses): Readonly<Record<string, JsonOperation>> {
+  const find = (input: JsonReader, name: string): Rule => {
+    const bus = busName(input.optionalString('EventBusName'));
+    const rule = buses.rules.find((candidate) => candidate.bus === bus && candidate.name === name);
+    if (!rule) throw new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on ${bus}.`);
+    return rule;
+  };
   return {
     ListRules: (input) => {
       const bus = busName(input.optionalString('EventBusName'));
       const prefix = input.optionalString('NamePrefix') ?? '';
       const rules = buses.rules.filter((rule) => rule.bus === bus && rule.name.startsWith(prefix));
       return {
-        Rules: rules.map(({ name, arn, enabled, pattern }) => ({
-          Name: name,
-          Arn: arn,
-          EventBusName: bus,
-          State: enabled ? 'ENABLED' : 'DISABLED',
-          EventPattern: pattern,
-        })),
+        Rules: rules.map(described),
       };
     },
-    ListTargetsByRule: (input) => {
-      const bus = busName(input.optionalString('EventBusName'));
-      const rule = buses.rules.find((candidate) => candidate.bus === bus && candidate.name === input.string('Rule'));
-      if (!rule)
-        throw new AwsError('ResourceNotFoundException', `Rule ${input.string('Rule')} does not exist on ${bus}.`);
-      return { Targets: rule.targets.map(({ arn }, i) => ({ Id: String(i), Arn: arn })) };
+    DescribeRule: (input) => ({ ...described(find(input, input.string('Name'))), CreatedBy: ACCOUNT }),
+    ListTargetsByRule: (input) => ({ Targets: find(input, input.string('Rule')).targets.map(describedTarget) }),
+    ListTagsForResource: (input) => {
+      const rule = buses.rules.find((candidate) => candidate.arn === input.string('ResourceARN'));
+      if (!rule) throw new AwsError('ResourceNotFoundException', `There is no rule ${input.string('ResourceARN')}.`);
+      return { Tags: Object.entries(rule.tags).map(([Key, Value]) => ({ Key, Value })) };
     },
     DescribeArchive: (input) => {
       const archive = buses.archives.find(({ name }) => name === input.string('ArchiveName'));
@@ -42,5 +44,18 @@ export function describeOperations(buses: EventBuses): Readonly<Record<string, J
         CreationTime: archive.createdAt.getTime() / 1000,
       };
     },
+  };
+}
+
+function described({ name, arn, bus, enabled, pattern }: Rule) {
+  return { Name: name, Arn: arn, EventBusName: bus, State: enabled ? 'ENABLED' : 'DISABLED', EventPattern: pattern };
+}
+
+function describedTarget({ arn, deadLetterArn, maxRetries, maxAge }: Target, index: number) {
+  return {
+    Id: String(index),
+    Arn: arn,
+    ...(deadLetterArn === undefined ? {} : { DeadLetterConfig: { Arn: deadLetterArn } }),
+    RetryPolicy: { MaximumRetryAttempts: maxRetries, MaximumEventAgeInSeconds: maxAge },
   };
 }

@@ -20,4 +20,5 @@ export interface Rule {
   readonly pattern: string | undefined;
   readonly matches: EventTest;
   readonly targets: readonly Target[];
+  readonly tags: Readonly<Record<string, string>>;
 }

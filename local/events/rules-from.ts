@@ -26,6 +26,7 @@ export function rulesFrom(assembly: ResolvedAssembly): Rule[] {
       pattern: properties.value.EventPattern === undefined ? undefined : JSON.stringify(properties.value.EventPattern),
       matches: compile(resource),
       targets: properties.objects('Targets').map(toTarget),
+      tags: Object.fromEntries(properties.objects('Tags').map((tag) => [tag.string('Key'), tag.string('Value')])),
     };
   });
 }

@@ -21,7 +21,11 @@ type Fields = ReadonlyMap<string, readonly Field[]>;
  * @throws {InvalidPattern} EventBridge would refuse the pattern
  */
 export function compilePattern(pattern: unknown): EventTest {
-  const branches = parseBranches(pattern);
+  return compileBranches(parseBranches(pattern));
+}
+
+/** Makes the test of a pattern that has been taken apart. A branch without fields matches every event. */
+export function compileBranches(branches: readonly Branch[]): EventTest {
   const isStep = stepFilter(branches.flatMap((branch) => [...branch.keys()]));
   const alternatives = branches.map(conditions);
   return (event) => {

@@ -58,7 +58,7 @@ function parseObject(
     } else if (isJsonObject(value)) {
       branches = parseObject(value, { ...place, keys: [...place.keys, key], path }, branches);
     } else {
-      throw new InvalidPattern('a field holds a list of values or an object of fields', path);
+      throw new InvalidPattern('a field holds a list of values, such as ["paid"], or an object of fields', path);
     }
   }
   return branches;

@@ -42,11 +42,14 @@ export interface Answer {
   readonly outcome: unknown;
 }
 
-/** Starts it on free ports. Whoever starts it disposes of it. */
-export async function startPipeline(): Promise<Pipeline & AsyncDisposable> {
+/**
+ * Starts it on free ports. Whoever starts it disposes of it.
+ * @param assembly folder of what is to run
+ */
+export async function startPipeline(assembly = 'cdk.out'): Promise<Pipeline & AsyncDisposable> {
   const handled: { readonly event: unknown; readonly function: string }[] = [];
   const runtime = await startRuntime({
-    assembly: 'cdk.out',
+    assembly,
     port: 0,
     awsPort: 0,
     // The deployed back-off alone would keep a poison event from its DLQ for more than two hours.

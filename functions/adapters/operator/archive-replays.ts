@@ -3,7 +3,6 @@ import {
   DescribeArchiveCommand,
   DescribeReplayCommand,
   type EventBridgeClient,
-  ListRulesCommand,
   StartReplayCommand,
 } from '@aws-sdk/client-eventbridge';
 
@@ -51,30 +50,4 @@ export async function replayState(client: EventBridgeClient, name: string): Prom
 /** What has been replayed stays replayed. */
 export async function cancelReplay(client: EventBridgeClient, name: string): Promise<void> {
   await client.send(new CancelReplayCommand({ ReplayName: name }));
-}
-
-/** A rule of the bus. */
-export interface BusRule {
-  readonly name: string;
-  readonly arn: string;
-  readonly isEnabled: boolean;
-  /** JSON text. */
-  readonly pattern?: string;
-}
-
-/** Every rule of a bus, those of other teams too. */
-export async function rulesOfBus(client: EventBridgeClient, bus: string): Promise<readonly BusRule[]> {
-  const rules: BusRule[] = [];
-  let next: string | undefined;
-  do {
-    const page = await client.send(
-      new ListRulesCommand({ EventBusName: bus, ...(next === undefined ? {} : { NextToken: next }) }),
-    );
-    for (const { Name = '', Arn = '', State, EventPattern } of page.Rules ?? []) {
-      const pattern = EventPattern === undefined ? {} : { pattern: EventPattern };
-      rules.push({ name: Name, arn: Arn, isEnabled: State?.startsWith('ENABLED') === true, ...pattern });
-    }
-    next = page.NextToken;
-  } while (next !== undefined);
-  return rules;
 }

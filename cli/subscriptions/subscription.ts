@@ -1,0 +1,72 @@
+import type { BusRule, RuleOrigin, RuleTarget } from '#functions/adapters/operator/bus-rules.ts';
+import { OWNER_TAG } from '#shared/naming/owner-tag.ts';
+import { InvalidPattern } from '#shared/patterns/invalid-pattern.ts';
+import { type MatchedTypes, matchedTypes } from '#shared/patterns/matched-types.ts';
+
+/** Another team's rule on the bus; the keys are those of `--json`. */
+export interface Subscription {
+  readonly rule: string;
+  readonly arn: string;
+  /** What its tag says; `null`: it has none. */
+  readonly owner: string | null;
+  /** Account that made the rule, when it is not the bus's own. */
+  readonly account: string | null;
+  readonly isEnabled: boolean;
+  readonly pattern: unknown;
+  /** Canonical names of the catalogued types it can match; `null`: the pattern could not be read. */
+  readonly types: readonly string[] | null;
+  /** Types whose notifications it gets unresolved. */
+  readonly notifications: readonly string[];
+  /** What else its pattern asks for. */
+  readonly conditions: readonly string[];
+  readonly targets: readonly { readonly arn: string; readonly deadLetterQueue: string | null }[];
+  /** What its owner should know, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+export function subscriptionOf(rule: BusRule, targets: readonly RuleTarget[], origin: RuleOrigin): Subscription {
+  const { name, arn, isEnabled, pattern } = rule;
+  const matched = matchedBy(pattern);
+  const ownAccount = arn.split(':')[4];
+  const owner = Object.entries(origin.tags).find(([key]) => key.toLowerCase() === OWNER_TAG)?.[1] ?? null;
+  const named = (entries: MatchedTypes['types']) => entries.map(({ type }) => type);
+  const facts = {
+    rule: name,
+    arn,
+    owner,
+    account: origin.createdBy === undefined || origin.createdBy === ownAccount ? null : origin.createdBy,
+    isEnabled,
+    pattern: pattern === undefined ? null : JSON.parse(pattern),
+    types: matched === undefined ? null : named(matched.types),
+    notifications: named(matched?.notifications ?? []),
+    conditions: matched?.conditions ?? [],
+    targets: targets.map((target) => ({ arn: target.arn, deadLetterQueue: target.deadLetterArn ?? null })),
+  };
+  return { ...facts, warnings: warningsOn(facts) };
+}
+
+function matchedBy(pattern: string | undefined): MatchedTypes | undefined {
+  if (pattern === undefined) return undefined;
+  try {
+    return matchedTypes(JSON.parse(pattern));
+  } catch (error) {
+    // EventBridge took it, so it knows something that this version does not.
+    if (error instanceof InvalidPattern) return undefined;
+    throw error;
+  }
+}
+
+function warningsOn(facts: Omit<Subscription, 'warnings'>): string[] {
+  const { owner, isEnabled, types, notifications, targets } = facts;
+  const bare = targets.filter(({ deadLetterQueue }) => deadLetterQueue === null).length;
+  const found = [
+    bare > 0 &&
+      `${bare === 1 ? 'A target has' : `${bare} targets have`} no DLQ: what is not taken within a day is lost.`,
+    targets.length === 0 && 'It has no target: its events go nowhere.',
+    !isEnabled && 'It is switched off: its events go nowhere.',
+    types === null && 'This version cannot read its pattern.',
+    types?.length === 0 && notifications.length === 0 && 'It matches no known type.',
+    owner === null && `Nobody is named as its owner: give the rule a tag "${OWNER_TAG}".`,
+  ];
+  return found.filter((warning) => warning !== false);
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assemblyWith } from './assembly-with.ts';
+import { cli, cliJson } from './run-cli.ts';
+import { fresh, startPipeline } from './start-pipeline.ts';
+
+const BUS = 'stripe-fanout-dev';
+const queueArn = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
+const subscriber = assemblyWith('Dunning', {
+  Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dunning' } },
+  DeadLetters: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dunning-dlq' } },
+  Rule: {
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      Name: 'dunning',
+      EventBusName: BUS,
+      EventPattern: {
+        source: ['stripe'],
+        'detail-type': ['invoice.payment_failed', { prefix: 'customer.subscription.p' }],
+        detail: { livemode: [false] },
+      },
+      Targets: [{ Id: 'Queue', Arn: queueArn('Queue'), DeadLetterConfig: { Arn: queueArn('DeadLetters') } }],
+      Tags: [{ Key: 'owner', Value: 'payments' }],
+    },
+  },
+  Careless: {
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      Name: 'careless',
+      EventBusName: BUS,
+      EventPattern: { source: ['stripe'], 'detail-type': ['payout.paid'] },
+      Targets: [{ Id: 'Queue', Arn: queueArn('Queue') }],
+    },
+  },
+});
+
+let pipeline: Awaited<ReturnType<typeof startPipeline>>;
+beforeAll(async () => {
+  pipeline = await startPipeline(subscriber.folder);
+});
+afterAll(async () => {
+  await pipeline[Symbol.asyncDispose]();
+  subscriber.remove();
+});
+
+describe('fanout subscriptions', () => {
+  it("lists other teams' rules and none of ours, each with its owner, its types and its DLQ", async () => {
+    const { code, data } = await cliJson(pipeline, 'subscriptions');
+
+    expect(data.bus).toBe(BUS);
+    expect(data.subscriptions).toMatchObject([
+      {
+        rule: 'dunning',
+        owner: 'payments',
+        isEnabled: true,
+        types: [
+          'customer.subscription.past_due',
+          'customer.subscription.paused',
+          'customer.subscription.pending_update_applied',
+          'customer.subscription.pending_update_expired',
+          'invoice.payment_failed',
+        ],
+        conditions: ['detail.livemode'],
+        targets: [{ deadLetterQueue: expect.stringMatching(/:dunning-dlq$/) }],
+        warnings: [],
+      },
+      {
+        rule: 'careless',
+        owner: null,
+        types: ['payout.paid'],
+        targets: [{ arn: expect.stringMatching(/:dunning$/), deadLetterQueue: null }],
+        warnings: [expect.stringContaining('no DLQ'), expect.stringContaining('owner')],
+      },
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('tells a person the same', async () => {
+    const { stdout } = await cli(pipeline, 'subscriptions');
+
+    expect(stdout).toMatch(/^dunning$/m);
+    expect(stdout).toMatch(/^ {2}owner +payments$/m);
+    expect(stdout).toMatch(/^ {2}DLQ +none$/m);
+    expect(stdout).toContain('2 subscriptions in the local runtime');
+  });
+
+  it('says of the types what the bus then does', async () => {
+    const { runtime, send } = pipeline;
+    await send(fresh('invoice.payment_failed'));
+    await send(fresh('invoice.paid'));
+    await runtime.settled();
+
+    expect(runtime.ruleMatches('dunning')).toBe(1);
+    expect(runtime.queueDepths().dunning).toMatchObject({ visible: 1 });
+  });
+});

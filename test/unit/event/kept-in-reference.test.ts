@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { isKeptInReference } from '#shared/event/kept-in-reference.ts';
+import { referenceDetail } from '#shared/event/reference-detail.ts';
+import { isRecord } from '#shared/event/stripe-event.ts';
+import { sampleEvent } from '#shared/samples/sample-event.ts';
+
+/** Every field of an event that a pattern can name, with dots; not the lists of scalars, which look like one scalar. */
+function* pathsOf(value: unknown, path: string): Generator<string> {
+  if (Array.isArray(value)) for (const item of value.filter(isRecord)) yield* pathsOf(item, path);
+  else if (isRecord(value)) for (const [key, item] of Object.entries(value)) yield* pathsOf(item, `${path}.${key}`);
+  else yield path;
+}
+
+it.each(['invoice.paid', 'customer.updated', 'charge.succeeded'])(
+  'says of every field of %s whether the reference that stands in for it has it',
+  (type) => {
+    const event = sampleEvent(type);
+    const kept = new Set(pathsOf(referenceDetail(event), 'detail'));
+
+    for (const path of new Set(pathsOf(event, 'detail')))
+      expect([path, isKeptInReference(path)]).toEqual([path, kept.has(path)]);
+  },
+);
