@@ -4,15 +4,19 @@ import { ApiFaults } from './api/api-faults.ts';
 import { apiListener } from './api/api-listener.ts';
 import { type RateLimitSettings, RateLimits } from './api/rate-limits.ts';
 import { RequestCounters, type RequestCounts } from './api/request-counters.ts';
+import { LocalDestinations } from './destinations/local-destinations.ts';
 import type { DeliverySummary } from './emit/delivery-report.ts';
 import type { Emission, Emitted } from './emit/emission.ts';
 import { type DeliveryTargets, Emitter } from './emit/emitter.ts';
 import { Gate } from './emit/gate.ts';
 import { LOCAL_API_KEYS } from './local-api-keys.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { eventDestinationRoutes } from './routes/event-destinations.ts';
 import { objectRoutes } from './routes/objects.ts';
 import type { ApiRoute } from './routes/route.ts';
 import { snapshotEventRoutes } from './routes/snapshot-events.ts';
 import { thinEventRoutes } from './routes/thin-events.ts';
+import { webhookEndpointRoutes } from './routes/webhook-endpoints.ts';
 import { StripeWorld } from './store/stripe-world.ts';
 
 /** Tries to deliver at a time, as far as a machine that also runs the pipeline can serve them. */
@@ -40,6 +44,8 @@ export class LocalStripe {
   readonly url: string;
   /** The objects and events that the API knows. */
   readonly world = new StripeWorld();
+  /** What was made by its APIs of destinations. */
+  readonly destinations = new LocalDestinations();
   /** How the API misbehaves. */
   readonly faults = new ApiFaults();
   /** Answers the API's requests. */
@@ -52,7 +58,10 @@ export class LocalStripe {
     const { signal } = this.#stopping;
     const timeoutMs = deliveryTimeoutMs ?? DELIVERY_TIMEOUT_MS;
     this.url = url;
-    this.#emitter = new Emitter(this.world, targets, {
+    this.#emitter = new Emitter({
+      world: this.world,
+      targets,
+      destinations: this.destinations,
       inFlight,
       scale,
       gate: new Gate(TRIES_AT_A_TIME),
@@ -62,6 +71,9 @@ export class LocalStripe {
     this.listener = apiListener({
       routes: [
         ...routes,
+        ...eventDestinationRoutes(this.destinations, this.world.objects, (one) => this.#emitter.ping(one)),
+        ...webhookEndpointRoutes(this.destinations),
+        ...accountRoutes(this.world),
         ...snapshotEventRoutes(this.world, Date.now),
         ...thinEventRoutes(this.world, Date.now),
         ...objectRoutes(this.world),

@@ -3,6 +3,7 @@ import type { TimeScale } from '../../time-scale.ts';
 import type { DeliveryReport } from './delivery-report.ts';
 import type { Gate } from './gate.ts';
 import { postEvent } from './post-event.ts';
+import type { Recipient } from './recipient.ts';
 import { retrySchedule } from './retry-schedule.ts';
 
 export interface DeliveryPorts {
@@ -16,21 +17,20 @@ export interface DeliveryPorts {
 }
 
 export interface Delivery {
-  readonly url: string;
+  readonly recipient: Recipient;
   readonly body: string;
   readonly livemode: boolean;
-  /** Asked at each try, so that a rotated secret counts at once. */
-  readonly secret: () => string;
   /** Real milliseconds before the first try. */
   readonly delayMs: number;
 }
 
 /**
- * Delivers one event as Stripe does: again, with growing waits, until an answer is 2xx or the schedule ends.
+ * Delivers one event as Stripe does: again, with growing waits, until an answer is 2xx or the schedule ends. A
+ * destination that is disabled is not tried, and goes on when it is enabled in time; one that is deleted ends it.
  * @returns whether it was delivered; `undefined` when the stand-in stopped before that was known
  */
 export async function deliverEvent(
-  { url, body, livemode, secret, delayMs }: Delivery,
+  { recipient, body, livemode, delayMs }: Delivery,
   report: DeliveryReport,
   { scale, gate, timeoutMs, signal }: DeliveryPorts,
 ): Promise<boolean | undefined> {
@@ -38,9 +38,17 @@ export async function deliverEvent(
   for (const wait of waits) {
     await sleep(wait, undefined, { signal, ref: false }).catch(() => undefined);
     if (signal.aborted) return undefined;
+    const state = recipient.state();
+    if (state === 'disabled') continue;
+    if (state === 'deleted') break;
     const result = await gate.through(async () => {
       const started = performance.now();
-      const ended = await postEvent(url, body, secret(), AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+      const ended = await postEvent(
+        recipient.url(),
+        body,
+        recipient.secret(),
+        AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      );
       if (ended.status !== undefined) report.answered(performance.now() - started);
       return ended;
     });

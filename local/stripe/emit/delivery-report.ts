@@ -29,9 +29,10 @@ export class DeliveryReport {
   readonly #refusals = new Map<string, number>();
   readonly #times: number[] = [];
 
-  emitted(copies: number): void {
+  /** @param deliveries one for each destination and copy */
+  emitted(deliveries: number): void {
     this.#events += 1;
-    this.#sent += copies;
+    this.#sent += deliveries;
   }
 
   /** @param ms how long the answer took */

@@ -34,6 +34,7 @@ export interface Emitted {
   readonly id: string;
   readonly type: string;
   readonly style: 'snapshot' | 'thin';
+  /** Name of the destination, or the ids of those that asked for it at the stand-in; `none` without any. */
   readonly destination: string;
   /** Id of the object it is about, where that has one. */
   readonly object?: string;

@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { Destination } from '#shared/environment/destination.ts';
 import type { InFlight } from '../../observe/in-flight.ts';
+import type { LocalDestination } from '../destinations/local-destination.ts';
+import type { LocalDestinations } from '../destinations/local-destinations.ts';
+import { showEventDestination } from '../destinations/show-event-destination.ts';
 import type { StripeWorld } from '../store/stripe-world.ts';
 import { chooseDestination } from './choose-destination.ts';
 import { type DeliveryPorts, deliverEvent } from './deliver-event.ts';
 import { DeliveryReport, type DeliverySummary } from './delivery-report.ts';
 import type { Emission, Emitted } from './emission.ts';
 import { type MadeEvent, makeEvents } from './make-events.ts';
+import { bodyFor, listening, type Recipient, recipientOf } from './recipient.ts';
 
 /** Where events go, as a stage declares it. */
 export interface DeliveryTargets {
@@ -15,16 +20,19 @@ export interface DeliveryTargets {
   readonly secretOf: (destination: string) => string;
 }
 
+export interface EmitterPorts extends DeliveryPorts {
+  readonly world: StripeWorld;
+  readonly targets: DeliveryTargets;
+  readonly destinations: LocalDestinations;
+  readonly inFlight: InFlight;
+}
+
 /** Makes events and delivers them with Stripe's habits. */
 export class Emitter {
-  readonly #world: StripeWorld;
-  readonly #targets: DeliveryTargets;
-  readonly #ports: DeliveryPorts & { readonly inFlight: InFlight };
+  readonly #ports: EmitterPorts;
   readonly #reports = new Map<string, DeliveryReport>();
 
-  constructor(world: StripeWorld, targets: DeliveryTargets, ports: DeliveryPorts & { readonly inFlight: InFlight }) {
-    this.#world = world;
-    this.#targets = targets;
+  constructor(ports: EmitterPorts) {
     this.#ports = ports;
   }
 
@@ -34,15 +42,26 @@ export class Emitter {
    */
   emit(emission: Emission): readonly Emitted[] {
     const styles = emission.style === 'both' ? (['snapshot', 'thin'] as const) : [emission.style ?? 'snapshot'];
-    const names = new Map(
-      styles.map((style) => [style, chooseDestination(this.#targets.destinations, style, emission)]),
-    );
-    return makeEvents(emission, this.#world, Date.now()).map((made) => {
-      const destination = names.get(made.style) ?? '';
-      this.#deliver(made, destination, emission);
+    const recipients = new Map(styles.map((style) => [style, this.#recipientsOf(style, emission)]));
+    return makeEvents(emission, this.#ports.world, Date.now()).map((made) => {
+      const chosen = recipients.get(made.style) ?? [];
+      this.#deliver(made, chosen, emission);
       const { id, type } = made.stored.event;
+      const destination = chosen.map(({ name }) => name).join(', ') || 'none';
       return { id, type, style: made.style, destination, ...(made.object !== undefined && { object: made.object }) };
     });
+  }
+
+  /** Sends a destination the event that tests the way to it, whatever types it asks for. @returns the event */
+  ping(destination: LocalDestination): unknown {
+    const { livemode } = destination;
+    const object = showEventDestination(destination, []);
+    const emission = { type: 'v2.core.event_destination.ping', style: 'thin', livemode, seed: randomUUID() } as const;
+    const [made] = makeEvents({ ...emission, object }, this.#ports.world, Date.now());
+    if (made && destination.changeable.status === 'enabled') {
+      this.#deliver(made, [recipientOf(destination, this.#ports.destinations)], emission);
+    }
+    return made?.stored.event;
   }
 
   /** How the deliveries went of the emissions with a tag, or of those without one. */
@@ -50,29 +69,34 @@ export class Emitter {
     return (this.#reports.get(tag) ?? new DeliveryReport()).summary();
   }
 
-  #deliver(
-    { stored, body }: MadeEvent,
-    destination: string,
-    { copies = 1, delayMs = 0, livemode = false, tag }: Emission,
-  ) {
+  /** Destinations made at the stand-in replace those that the stage declares, but for an event sent to one by name. */
+  #recipientsOf(style: 'snapshot' | 'thin', emission: Emission): readonly Recipient[] {
+    const { targets, destinations } = this.#ports;
+    if (emission.destination === undefined && destinations.all(emission.livemode ?? false).length > 0) {
+      return listening(destinations, style, emission);
+    }
+    const name = chooseDestination(targets.destinations, style, emission);
+    const [url, secret] = [() => targets.urlOf(name), () => targets.secretOf(name)];
+    return [{ name, url, secret, state: () => 'enabled' }];
+  }
+
+  #deliver(made: MadeEvent, recipients: readonly Recipient[], emission: Emission) {
+    const { copies = 1, delayMs = 0, livemode = false, tag } = emission;
+    const { event, deliveries } = made.stored;
     const report = this.#reportFor(tag);
-    report.emitted(copies);
-    stored.deliveries.set(destination, 'pending');
-    const delivery = {
-      url: this.#targets.urlOf(destination),
-      body,
-      livemode,
-      delayMs,
-      secret: () => this.#targets.secretOf(destination),
-    };
-    for (let copy = 0; copy < copies; copy += 1) {
-      void this.#ports.inFlight.during('deliveries of Stripe', async () => {
-        const delivered = await deliverEvent(delivery, report, this.#ports);
-        // Once one copy came through, the event is delivered.
-        if (delivered !== undefined && stored.deliveries.get(destination) !== 'delivered') {
-          stored.deliveries.set(destination, delivered ? 'delivered' : 'failed');
-        }
-      });
+    report.emitted(copies * recipients.length);
+    for (const recipient of recipients) {
+      deliveries.set(recipient.name, 'pending');
+      const delivery = { recipient, body: bodyFor(recipient, event, made.body), livemode, delayMs };
+      for (let copy = 0; copy < copies; copy += 1) {
+        void this.#ports.inFlight.during('deliveries of Stripe', async () => {
+          const delivered = await deliverEvent(delivery, report, this.#ports);
+          // Once one copy came through, the event is delivered.
+          if (delivered !== undefined && deliveries.get(recipient.name) !== 'delivered') {
+            deliveries.set(recipient.name, delivered ? 'delivered' : 'failed');
+          }
+        });
+      }
     }
   }
 

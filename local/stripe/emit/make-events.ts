@@ -35,6 +35,7 @@ function make(emission: Emission, world: StripeWorld, now: number): readonly Mad
   const type = findEventType(emission.type)?.type;
   if (type === undefined) throw new EmissionRefused(`${emission.type} is not in the catalogue of event types.`);
   const scope = { livemode, account };
+  world.connect(scope);
   const options = { seed, livemode, created: emission.created ?? now / 1000, ...(object && { object }) };
   const made: MadeEvent[] = [];
   let twin: string | undefined;

@@ -65,6 +65,8 @@ export async function startStripeFixture(options: StripeFixtureOptions = {}) {
     new Stripe(key, { host, port, protocol: 'http', maxNetworkRetries: 0, telemetry: false, ...config });
   return {
     local,
+    /** Base URL of the receiver. */
+    receiver: receiverUrl,
     received,
     /** Seconds of Stripe's time that were waited before a try. */
     waits,
