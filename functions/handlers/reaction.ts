@@ -1,6 +1,6 @@
 import { PipelineError } from '#shared/errors/pipeline-error.ts';
+import type { EventOf, StripeEventType } from '#shared/event/event-of.ts';
 import type { TeamRow } from '#shared/ports/team-rows.ts';
-import type { EventOf, ReactionType } from './event-of.ts';
 
 /** What a reaction may use beside the event. */
 export interface ReactionContext {
@@ -23,11 +23,11 @@ export interface ReactionContext {
  * run again, so calls outside take `context.idempotencyKey`. Whatever it throws is tried again by the retry schedule,
  * but for what says otherwise: `Retry` (at another time), `Park` (no retry can help) and `Skip` (nothing to do).
  */
-export type Reaction<Type extends ReactionType> = (event: EventOf<Type>, context: ReactionContext) => Promise<void>;
+export type Reaction<Type extends StripeEventType> = (event: EventOf<Type>, context: ReactionContext) => Promise<void>;
 
 /** A team's reactions by event type; several for one type have names, and each is done once by itself. */
 export type Reactions = {
-  readonly [Type in ReactionType]?: Reaction<Type> | Readonly<Record<string, Reaction<Type>>>;
+  readonly [Type in StripeEventType]?: Reaction<Type> | Readonly<Record<string, Reaction<Type>>>;
 };
 
 /** What a reaction may say about an outcome besides its message. */

@@ -1,12 +1,12 @@
 import { errorCode, errorMessage, PipelineError } from '#shared/errors/pipeline-error.ts';
 import { InProgressElsewhere, OutOfTime } from '#shared/errors/queue-errors.ts';
 import type { FanoutEvent } from '#shared/event/bus-entry.ts';
+import type { EventOf, StripeEventType } from '#shared/event/event-of.ts';
 import { LEDGER_TTL_SECONDS, type Ledger } from '#shared/ledger/ledger.ts';
 import { notingRelease } from '#shared/ledger/noting-release.ts';
 import { type Deadlines, runOnce } from '#shared/ledger/run-once.ts';
 import { asksFor } from '#shared/replay/replay-name.ts';
 import { awaitReaction } from './await-reaction.ts';
-import type { EventOf, ReactionType } from './event-of.ts';
 import type { OpenedEvent } from './open-message.ts';
 import type { HandlerPorts } from './ports.ts';
 import type { Reaction, ReactionContext, Reactions } from './reaction.ts';
@@ -124,11 +124,11 @@ function reactionsTo(reactions: Reactions, event: FanoutEvent): readonly NamedRe
 }
 
 /** A reaction stands under the type, so the event is of that type: Stripe's own union is keyed by it too. */
-function isTyped(event: FanoutEvent, reactions: Reactions): event is FanoutEvent & EventOf<ReactionType> {
+function isTyped(event: FanoutEvent, reactions: Reactions): event is FanoutEvent & EventOf<StripeEventType> {
   return Object.hasOwn(reactions, event.type);
 }
 
-function named<Type extends ReactionType>(
+function named<Type extends StripeEventType>(
   reactions: Reactions,
   type: Type,
   event: EventOf<Type>,

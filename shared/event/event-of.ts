@@ -1,5 +1,6 @@
+// biome-ignore lint/style/noRestrictedImports: types alone, of which nothing is left at run time
 import type Stripe from 'stripe';
-import type { Fanout } from '#shared/event/fanout.ts';
+import type { Fanout } from './fanout.ts';
 
 /** The members of the package's union of snapshot events, by their type. */
 type Snapshots = { readonly [Event in Stripe.Event as Event['type']]: Event };
@@ -31,12 +32,12 @@ type ObjectOf<Notification> = Notification extends { fetchRelatedObject(): Promi
   : Readonly<Record<string, unknown>>;
 
 /** Every event type that the installed `stripe` package describes, as a snapshot or only as a thin notification. */
-export type ReactionType = keyof Snapshots | keyof Undescribed | keyof Notifications;
+export type StripeEventType = keyof Snapshots | keyof Undescribed | keyof Notifications;
 
 /** Stripe's event of one type, and how it came. */
-export type EventOf<Type extends ReactionType> = EventShape<Type> & { readonly fanout: Fanout };
+export type EventOf<Type extends StripeEventType> = EventShape<Type> & { readonly fanout: Fanout };
 
-type EventShape<Type extends ReactionType> = Type extends keyof Snapshots
+type EventShape<Type extends StripeEventType> = Type extends keyof Snapshots
   ? Snapshots[Type]
   : Type extends keyof Undescribed
     ? Resolved<Type, Undescribed[Type]>
