@@ -7,11 +7,14 @@ import { archivesFrom, rulesFrom } from './events/rules-from.ts';
 import { apiFront } from './http/api-front.ts';
 import { routesFrom } from './http/routes-from.ts';
 import { eventSourcesFrom } from './lambda/event-source.ts';
+import type { LogSink } from './lambda/function-worker.ts';
 import { functionsFrom } from './lambda/functions-from.ts';
 import { hostFor } from './lambda/host-for.ts';
 import { lambdaService } from './lambda/lambda-service.ts';
 import { Pollers } from './lambda/pollers.ts';
 import { LateServer } from './late-server.ts';
+import { LogStore } from './logs/log-store.ts';
+import { logsService } from './logs/logs-service.ts';
 import { settled } from './observe/settled.ts';
 import type { Runtime } from './running-pipeline.ts';
 import { DEFAULTS, type RuntimeOptions } from './runtime-options.ts';
@@ -67,13 +70,24 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
 
   const routes = routesFrom(resolved, functions);
   const routed = new Set(routes.map((route) => route.function));
-  const { warmHandlers = DEFAULTS.warmHandlers, log = () => undefined } = options;
+  const { warmHandlers = DEFAULTS.warmHandlers } = options;
+  const lines = new LogStore();
+  const log: LogSink = (name, line) => {
+    lines.append(name, line);
+    options.log?.(name, line);
+  };
   const host = hostFor(routed, { observations, inFlight, warmHandlers, log });
   undo.add(() => host.pool.stop());
   const pollers = new Pollers(eventSourcesFrom(resolved, functions, queues), { ...shared, host });
   undo.add(() => pollers.stop());
   const lambda = lambdaService({ functions, pollers, host });
-  aws.answerWith(awsEndpoint({ services: { ...services, lambda }, faults, functionOf: (key) => callers.get(key) }));
+  const logs = logsService(
+    lines,
+    functions.map(({ name }) => name),
+  );
+  aws.answerWith(
+    awsEndpoint({ services: { ...services, lambda, logs }, faults, functionOf: (key) => callers.get(key) }),
+  );
   // Warm before the first request: a cold ingress would miss the time a wrong request may take.
   for (const definition of routed) host.pool.release(await host.pool.acquire(definition));
   api.answerWith(apiFront({ routes, host, inFlight, outputs, stripe }));

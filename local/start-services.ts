@@ -17,7 +17,7 @@ export async function startServices(
   buses: EventBuses,
   secrets: Secrets,
   undo: Undo,
-): Promise<Readonly<Record<Exclude<ServiceName, 'lambda'>, AwsService>>> {
+): Promise<Readonly<Record<Exclude<ServiceName, 'lambda' | 'logs'>, AwsService>>> {
   const tables = await startTables(resourcesOf(resolved, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'));
   undo.add(() => tables.stop());
   const buckets = await startBuckets(resourcesOf(resolved, 'AWS::S3::Bucket'));

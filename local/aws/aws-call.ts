@@ -1,5 +1,5 @@
 /** Services by the name in a signature's credential scope. */
-export type ServiceName = 'dynamodb' | 'events' | 'lambda' | 's3' | 'secretsmanager' | 'sqs';
+export type ServiceName = 'dynamodb' | 'events' | 'lambda' | 'logs' | 's3' | 'secretsmanager' | 'sqs';
 
 /** One request to the AWS endpoint, its body read. */
 export interface AwsCall {

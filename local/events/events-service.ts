@@ -2,10 +2,10 @@ import type { AwsService } from '../aws/aws-call.ts';
 import { jsonService } from '../aws/json-service.ts';
 import type { InFlight } from '../observe/in-flight.ts';
 import type { Observations } from '../observe/observations.ts';
-import { describeOperations } from './describe-operations.ts';
 import type { EventBuses } from './event-buses.ts';
 import { putEvents } from './put-events.ts';
 import { replayOperations } from './replay-operations.ts';
+import { ruleOperations } from './rule-operations.ts';
 
 /** EventBridge in memory: buses, rules with queue targets, archives and replays. */
 export function eventsService(buses: EventBuses, observations: Observations, inFlight: InFlight): AwsService {
@@ -13,7 +13,7 @@ export function eventsService(buses: EventBuses, observations: Observations, inF
     {
       PutEvents: putEvents(buses, observations),
       ...replayOperations(buses, inFlight),
-      ...describeOperations(buses),
+      ...ruleOperations(buses),
     },
     { contentType: 'application/x-amz-json-1.1', invalidInput: 'ValidationException' },
   );

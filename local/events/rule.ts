@@ -15,7 +15,8 @@ export interface Rule {
   readonly name: string;
   readonly arn: string;
   readonly bus: string;
-  readonly enabled: boolean;
+  /** An operator may switch it. */
+  enabled: boolean;
   /** JSON text; absent for a schedule. */
   readonly pattern: string | undefined;
   readonly matches: EventTest;

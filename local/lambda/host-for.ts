@@ -25,5 +25,5 @@ export function hostFor(routed: ReadonlySet<FunctionDefinition>, options: HostOp
     reserved: names.has(name),
   });
   const pool = new WorkerPool(quotaOf, options.warmHandlers, options.log);
-  return new LambdaHost(pool, options.observations, options.inFlight);
+  return new LambdaHost(pool, options.observations, options.inFlight, options.log);
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { InFlight } from '../observe/in-flight.ts';
 import type { Observations } from '../observe/observations.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import type { FunctionWorker } from './function-worker.ts';
+import type { FunctionWorker, LogSink } from './function-worker.ts';
+import { platformReport } from './platform-report.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** Invokes functions. */
@@ -10,11 +11,13 @@ export class LambdaHost {
   readonly pool: WorkerPool;
   readonly #observations: Observations;
   readonly #inFlight: InFlight;
+  readonly #log: LogSink;
 
-  constructor(pool: WorkerPool, observations: Observations, inFlight: InFlight) {
+  constructor(pool: WorkerPool, observations: Observations, inFlight: InFlight, log: LogSink) {
     this.pool = pool;
     this.#observations = observations;
     this.#inFlight = inFlight;
+    this.#log = log;
   }
 
   /**
@@ -48,6 +51,7 @@ export class LambdaHost {
         return result;
       } catch (thrown) {
         report(thrown instanceof Error ? thrown.message : String(thrown));
+        this.#log(worker.definition.name, platformReport(requestId, performance.now() - started, thrown));
         throw thrown;
       }
     });

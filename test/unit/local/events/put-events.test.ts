@@ -1,4 +1,10 @@
-import { PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import {
+  DescribeRuleCommand,
+  DisableRuleCommand,
+  EnableRuleCommand,
+  PutEventsCommand,
+  type PutEventsRequestEntry,
+} from '@aws-sdk/client-eventbridge';
 import { PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Runtime } from '#local/running-pipeline.ts';
@@ -115,6 +121,25 @@ describe('PutEvents', () => {
 
     expect(FailedEntryCount).toBe(0);
     expect((await bodyIn('untended'))?.Body).toContain(Detail);
+  });
+});
+
+describe('a rule', () => {
+  it('that is switched off matches nothing, until it is switched on', async () => {
+    const rule = { EventBusName: 'colours', Name: 'paint' };
+
+    await clients.events.send(new DisableRuleCommand(rule));
+    await put(paint);
+    await runtime.settled();
+    const off = await clients.events.send(new DescribeRuleCommand(rule));
+    const meanwhile = runtime.queueDepths().untended;
+    await clients.events.send(new EnableRuleCommand(rule));
+    await put(paint);
+    await runtime.settled();
+
+    expect(off.State).toBe('DISABLED');
+    expect(meanwhile).toMatchObject({ visible: 0 });
+    expect(runtime.queueDepths().untended).toMatchObject({ visible: 1 });
   });
 });
 

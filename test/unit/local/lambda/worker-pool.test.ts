@@ -25,7 +25,7 @@ function hostWith(sharedLimit: number, reserved: readonly string[] = []): Lambda
   const quotaOf = (name: string) => ({ max: reserved.includes(name) ? 2 : 1, reserved: reserved.includes(name) });
   pool = new WorkerPool(quotaOf, sharedLimit, () => undefined);
   const observations = new Observations();
-  return new LambdaHost(pool, observations, new InFlight(observations));
+  return new LambdaHost(pool, observations, new InFlight(observations), () => undefined);
 }
 
 describe('the worker pool', () => {

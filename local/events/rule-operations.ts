@@ -6,14 +6,19 @@ import type { EventBuses } from './event-buses.ts';
 import { busName } from './read-entry.ts';
 import type { Rule, Target } from './rule.ts';
 
-/** What the bus can be asked about itself and its rules. */
-export function describeOperations(buses: EventBuses): Readonly<Record<string, JsonOperation>> {
+/** What the bus can be asked about itself and its rules, and rules on and off. */
+export function ruleOperations(buses: EventBuses): Readonly<Record<string, JsonOperation>> {
   const find = (input: JsonReader, name: string): Rule => {
     const bus = busName(input.optionalString('EventBusName'));
     const rule = buses.rules.find((candidate) => candidate.bus === bus && candidate.name === name);
     if (!rule) throw new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on ${bus}.`);
     return rule;
   };
+  const switched =
+    (enabled: boolean): JsonOperation =>
+    (input) => {
+      find(input, input.string('Name')).enabled = enabled;
+    };
   return {
     ListRules: (input) => {
       const bus = busName(input.optionalString('EventBusName'));
@@ -24,6 +29,8 @@ export function describeOperations(buses: EventBuses): Readonly<Record<string, J
       };
     },
     DescribeRule: (input) => ({ ...described(find(input, input.string('Name'))), CreatedBy: ACCOUNT }),
+    EnableRule: switched(true),
+    DisableRule: switched(false),
     ListTargetsByRule: (input) => ({ Targets: find(input, input.string('Rule')).targets.map(describedTarget) }),
     ListTagsForResource: (input) => {
       const rule = buses.rules.find((candidate) => candidate.arn === input.string('ResourceARN'));
