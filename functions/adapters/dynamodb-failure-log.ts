@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { LedgerUnavailable } from '#shared/errors/store-errors.ts';
 import { type FailureLog, LEDGER_TTL_SECONDS, type StageKey } from '#shared/ledger/ledger.ts';
+import { failureValues } from '#shared/ledger/ledger-values.ts';
 import type { Clock } from '#shared/ports/clock.ts';
-import { failureValues } from './dynamodb-ledger.ts';
 
 export interface DynamoDbFailureLogOptions {
   readonly client: DynamoDBClient;

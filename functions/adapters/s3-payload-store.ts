@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { PayloadLost, PayloadStoreUnavailable } from '#shared/errors/store-errors.ts';
-import type { PayloadReference } from '#shared/event/fanout.ts';
+import { sha256, verifiedPayload } from '#shared/event/verified-payload.ts';
 import type { PayloadEraser } from '#shared/ports/payload-eraser.ts';
 import type { PayloadStore } from '#shared/ports/payload-store.ts';
 import { awsClientOptions } from './aws-client-options.ts';
@@ -56,7 +55,7 @@ export function s3PayloadStore(bucket: string, client?: S3Client): PayloadStore 
             cause,
           });
         });
-      return checked(bytes, reference);
+      return verifiedPayload(bytes, reference);
     },
 
     async erase(key, signal) {
@@ -68,17 +67,6 @@ export function s3PayloadStore(bucket: string, client?: S3Client): PayloadStore 
         });
     },
   };
-}
-
-function checked(bytes: Buffer, reference: PayloadReference): string {
-  if (bytes.length === reference.bytes && sha256(bytes) === reference.sha256) return bytes.toString('utf8');
-  throw new PayloadLost(
-    `The object ${reference.key} has ${bytes.length} bytes with SHA-256 ${sha256(bytes)}; the reference names ${reference.bytes} bytes with ${reference.sha256}.`,
-  );
-}
-
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function unavailable(verb: string, bucket: string, key: string, cause: unknown): PayloadStoreUnavailable {

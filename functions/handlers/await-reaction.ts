@@ -1,7 +1,5 @@
 import { PipelineError } from '#shared/errors/pipeline-error.ts';
-
-/** Milliseconds a reaction has, after its signal ended, to end itself. */
-const GRACE_MS = 250;
+import { awaitWork, GRACE_MS } from '#shared/ledger/await-work.ts';
 
 /** A reaction went on although its signal had ended; nobody knows what it has done. */
 export class ReactionTimedOut extends PipelineError {
@@ -11,23 +9,10 @@ export class ReactionTimedOut extends PipelineError {
 }
 
 /**
- * Waits for a reaction, but not for one that ignores its signal: it would take the invocation with it, and Lambda would
- * give back the whole batch, of which the other messages have been handled.
+ * Waits for a reaction, but not for one that ignores its signal.
  * @throws {ReactionTimedOut} or what the reaction throws
  */
-export async function awaitReaction(running: Promise<void>, signal: AbortSignal): Promise<void> {
-  const { promise: overdue, reject } = Promise.withResolvers<never>();
-  let grace: NodeJS.Timeout | undefined;
-  const end = () => {
-    const error = new ReactionTimedOut(`It was still running ${GRACE_MS} ms after context.signal had ended.`);
-    grace = setTimeout(() => reject(error), GRACE_MS);
-  };
-  signal.addEventListener('abort', end, { once: true });
-  if (signal.aborted) end();
-  try {
-    await Promise.race([running, overdue]);
-  } finally {
-    signal.removeEventListener('abort', end);
-    clearTimeout(grace);
-  }
+export function awaitReaction(running: Promise<void>, signal: AbortSignal): Promise<void> {
+  const message = `It was still running ${GRACE_MS} ms after context.signal had ended.`;
+  return awaitWork(running, signal, () => new ReactionTimedOut(message));
 }

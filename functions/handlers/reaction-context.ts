@@ -1,7 +1,7 @@
 import { PipelineError } from '#shared/errors/pipeline-error.ts';
 import type { FanoutEvent } from '#shared/event/bus-entry.ts';
+import { idempotencyKey } from '#shared/ledger/idempotency-key.ts';
 import { isTeamKey, objectScope } from '#shared/projection/object-key.ts';
-import { idempotencyKey } from './idempotency-key.ts';
 import type { HandlerPorts } from './ports.ts';
 import type { ReactionContext } from './reaction.ts';
 

@@ -4,7 +4,7 @@ import { PipelineError } from './pipeline-error.ts';
 export class LedgerUnavailable extends PipelineError {
   readonly code = 'ledger_unavailable';
   readonly disposition = 'retry';
-  readonly remedy = 'Stripe tries again. If it lasts, look at the throttles and errors of the ledger table.';
+  readonly remedy = 'It is tried again. If it lasts, look at the throttles and errors of the ledger table.';
 }
 
 /** A secret could not be read, or holds no signing secret for the destination. */

@@ -1,7 +1,7 @@
 import type { PayloadStyle, Via } from '../event/fanout.ts';
 
 /** A step of an event's life that must be done once: published, resolved, or one reaction of one domain. */
-export type Stage = 'publish' | 'resolve' | `react#${string}` | `handle#${string}`;
+export type Stage = 'publish' | 'resolve' | `consume#${string}` | `react#${string}` | `handle#${string}`;
 
 /** Primary key of a ledger row. */
 export interface StageKey {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { idempotencyKey } from '#functions/handlers/idempotency-key.ts';
+import { idempotencyKey } from '#shared/ledger/idempotency-key.ts';
 
 describe('the idempotency key of a reaction', () => {
   it('says whose it is, where that fits', () => {
