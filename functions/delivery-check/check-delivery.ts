@@ -11,6 +11,7 @@ import * as metrics from './watched-metrics.ts';
 export interface DeliveryCheckPorts {
   readonly stage: string;
   readonly destinations: readonly string[];
+  readonly partnerSources: readonly metrics.Partner[];
   /** Domains whose events are handled; those of the others only lie in the archive. */
   readonly handledDomains: readonly DomainOrUnrecognized[];
   readonly queueOwners: readonly QueueOwner[];
@@ -32,7 +33,7 @@ export async function checkDelivery(ports: DeliveryCheckPorts, signal: AbortSign
   const window = checkWindow(ports.clock.now());
   const read: Read = (queries, range) => ports.metrics.read(queries, range, signal);
 
-  let missing = await missingOnBus(ports, read, window);
+  let missing = (await missingFromPartners(ports, read, window)) + (await missingOnBus(ports, read, window));
   for (const domain of ports.handledDomains) missing += await missingIn(domain, ports, read, window);
   const retentionUsed = await mostRetentionUsed(ports, read, window.waiting);
   ports.telemetry.count('Undelivered', missing);
@@ -58,8 +59,28 @@ async function missingIn(domain: DomainOrUnrecognized, ports: DeliveryCheckPorts
   return missing;
 }
 
-async function missingOnBus({ stage, destinations, telemetry }: DeliveryCheckPorts, read: Read, window: CheckWindow) {
-  const accepted = await read(metrics.accepted(stage, destinations), window.published).then(sum);
+/** No archive is behind Stripe's buses: what went missing between them and ours is fetched from Stripe. */
+async function missingFromPartners(ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
+  const { stage, partnerSources, telemetry } = ports;
+  if (partnerSources.length === 0) return 0;
+  const [published, settled, waiting, deadLetters] = await Promise.all([
+    read(metrics.partnerPublished(stage, partnerSources), window.published).then(sum),
+    read(metrics.partnerSettled(stage, partnerSources), window.settled).then(sum),
+    read(metrics.waiting(stage, 'partner'), window.waiting).then(sum),
+    read(metrics.deadLetters(stage, 'partner'), window.waiting).then(sum),
+  ]);
+  const tally = { published, settled, waiting, deadLetters };
+  const missing = undelivered(tally);
+  if (missing > 0) {
+    const repair = 'docs/runbooks/partner-loses-events.md';
+    telemetry.log('error', 'published but not taken', { of: 'partner', ...tally, undelivered: missing, repair });
+  }
+  return missing;
+}
+
+async function missingOnBus(ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
+  const { stage, destinations, partnerSources, telemetry } = ports;
+  const accepted = await read(metrics.accepted(stage, destinations, partnerSources), window.published).then(sum);
   const matched = await read(metrics.publishedAnywhere(stage), window.settled).then(sum);
   const missing = unrouted(accepted, matched);
   if (missing > 0) {

@@ -1,15 +1,25 @@
 import { type DomainOrUnrecognized, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
 import { ROUTES } from '#shared/catalogue/routes.ts';
+import type { PartnerSource } from '#shared/environment/partner-source.ts';
 import {
   busName,
   deadLetterQueueName,
+  partnerRuleName,
   type QueueOwner,
   queueName,
   type RuleId,
   ruleName,
 } from '#shared/naming/resource-names.ts';
 import type { MetricQuery } from '#shared/ports/metric-reader.ts';
-import { handlerDimensions, ingressDimensions, METRIC_NAMESPACE } from '#shared/telemetry/metric-dimensions.ts';
+import {
+  handlerDimensions,
+  ingressDimensions,
+  METRIC_NAMESPACE,
+  partnerDimensions,
+  partnerQueueDimensions,
+} from '#shared/telemetry/metric-dimensions.ts';
+
+export type Partner = Pick<PartnerSource, 'name' | 'source'>;
 
 /** What a handler counts once for each message that it is done with; a try that failed comes back, and is not. */
 const SETTLED = ['Handled', 'Skipped', 'Parked', 'BusRefused'] as const;
@@ -27,9 +37,26 @@ export function publishedAnywhere(stage: string): MetricQuery[] {
   return rules.map((id) => matched(stage, id));
 }
 
-/** Events that the ingress said are on the bus. */
-export function accepted(stage: string, destinations: readonly string[]): MetricQuery[] {
-  return destinations.map((destination) => ours('Accepted', ingressDimensions(stage, destination)));
+/** Events that either way in said are on the bus. */
+export function accepted(stage: string, destinations: readonly string[], partners: readonly Partner[]): MetricQuery[] {
+  return [
+    ...destinations.map((destination) => ours('Accepted', ingressDimensions(stage, destination))),
+    ...partners.map(({ name }) => ours('Accepted', partnerDimensions(stage, name))),
+  ];
+}
+
+/** Events that Stripe put on its partner buses. */
+export function partnerPublished(stage: string, partners: readonly Partner[]): MetricQuery[] {
+  return partners.map(({ source }) => matchedBy(source, partnerRuleName(stage)));
+}
+
+/** What the partner ingress is done with. */
+export function partnerSettled(stage: string, partners: readonly Partner[]): MetricQuery[] {
+  const outcomes = ['Accepted', 'Duplicate', 'Ignored'] as const;
+  return [
+    ...partners.flatMap(({ name }) => outcomes.map((outcome) => ours(outcome, partnerDimensions(stage, name)))),
+    ours('Parked', partnerQueueDimensions(stage)),
+  ];
 }
 
 /** Messages the domain's handler is done with. */
@@ -55,8 +82,16 @@ export function oldestAge(name: string): MetricQuery {
 }
 
 function matched(stage: string, id: RuleId): MetricQuery {
-  const dimensions = { EventBusName: busName(stage), RuleName: ruleName(stage, id) };
-  return { namespace: 'AWS/Events', name: 'MatchedEvents', dimensions, statistic: 'Sum' };
+  return matchedBy(busName(stage), ruleName(stage, id));
+}
+
+function matchedBy(EventBusName: string, RuleName: string): MetricQuery {
+  return {
+    namespace: 'AWS/Events',
+    name: 'MatchedEvents',
+    dimensions: { EventBusName, RuleName },
+    statistic: 'Sum',
+  };
 }
 
 function ours(name: string, dimensions: MetricQuery['dimensions']): MetricQuery {

@@ -1,11 +1,13 @@
 import { errorCode, errorMessage } from '#shared/errors/pipeline-error.ts';
 import { agreementOf } from '#shared/event/agreement.ts';
-import { accountOf, createdMs, isThin, type StripeEvent } from '#shared/event/stripe-event.ts';
+import { eventFields } from '#shared/event/event-fields.ts';
+import { isThin, type StripeEvent } from '#shared/event/stripe-event.ts';
 import type { Deadlines, RunOnce } from '#shared/ledger/run-once.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
 import type { Published } from '#shared/publishing/publish.ts';
 import type { Arrival } from '#shared/publishing/publish-once.ts';
 import { publishOrWait } from '#shared/publishing/publish-or-wait.ts';
+import { reportArrival } from '#shared/publishing/report-arrival.ts';
 import { metricsOf } from '#shared/telemetry/metric-names.ts';
 import { type Answer, failed } from '#shared/webhook/answer.ts';
 import { authenticate } from '#shared/webhook/authenticate.ts';
@@ -32,7 +34,7 @@ export async function receive(ports: IngressPorts, delivery: Delivery, deadlines
     if (agreement.outcome === 'mismatch') throw new Refusal('destination_mismatch', agreement.why);
     if (agreement.outcome === 'ignored') {
       telemetry.count('Ignored');
-      telemetry.log('info', 'ignored', fieldsOf(read.event));
+      telemetry.log('info', 'ignored', eventFields(read.event));
       return received(read.event.id, 'ignored');
     }
     const payload = isThin(read.event) ? 'thin' : 'snapshot';
@@ -47,24 +49,10 @@ export async function receive(ports: IngressPorts, delivery: Delivery, deadlines
 function report(ports: IngressPorts, telemetry: Telemetry, event: StripeEvent, run: RunOnce<Published>): Answer {
   if (run.outcome === 'in_progress') {
     telemetry.count('InFlight');
-    telemetry.log('warn', 'in flight elsewhere', fieldsOf(event));
+    telemetry.log('warn', 'in flight elsewhere', eventFields(event));
     return inFlight(event.id, Math.max(1, Math.ceil((run.leaseUntil - ports.clock.now()) / 1000)));
   }
-  if (run.outcome === 'done') {
-    telemetry.count('Duplicate');
-    telemetry.log('info', 'duplicate', fieldsOf(event));
-    return received(event.id, 'duplicate');
-  }
-  telemetry.count('Accepted');
-  telemetry.duration('CreatedToAcceptedMs', Math.max(0, ports.clock.now() - createdMs(event)));
-  if (run.result === 'refused') telemetry.count('BusRefused');
-  if (run.settled !== 'completed') telemetry.count('CompleteUnknown');
-  telemetry.log(run.settled === 'completed' && run.result !== 'refused' ? 'info' : 'warn', 'accepted', {
-    ...fieldsOf(event),
-    published: run.result,
-    ledger: run.settled,
-  });
-  return received(event.id, 'accepted');
+  return received(event.id, reportArrival({ telemetry, clock: ports.clock }, event, run));
 }
 
 /** @param event as far as is known what was sent: a log query by its id must find that it was not taken */
@@ -75,13 +63,9 @@ function refuse(telemetry: Telemetry, error: unknown, event: StripeEvent | undef
     telemetry.count(metric);
   }
   telemetry.log(isOurFault ? 'error' : 'warn', isOurFault ? 'not taken' : 'refused', {
-    ...(event === undefined ? {} : fieldsOf(event)),
+    ...(event === undefined ? {} : eventFields(event)),
     code,
     reason: errorMessage(error),
   });
   return failed(error);
-}
-
-function fieldsOf(event: StripeEvent): Record<string, unknown> {
-  return { event: event.id, type: event.type, account: accountOf(event), livemode: event.livemode };
 }

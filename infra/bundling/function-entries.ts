@@ -10,6 +10,7 @@ export interface FunctionEntry {
 /** Every function there is, those of domains that are switched off included, so that each always builds. */
 export const FUNCTION_ENTRIES: readonly FunctionEntry[] = [
   { name: 'ingress', path: 'functions/ingress/lambda.ts' },
+  { name: 'partner-ingress', path: 'functions/partner-ingress/lambda.ts' },
   ...HANDLER_NAMES.map((domain) => ({
     name: `handler-${domain}`,
     path: `functions/handlers/${domain}/lambda.ts`,

@@ -36,9 +36,10 @@ export const alarmConfig: Check = fields({
 });
 
 /** What the shape alone does not tell. */
-export function alarmProblems(stage: string, { alarms, retrySchedule, destinations }: StageSettings): string[] {
+export function alarmProblems(stage: string, settings: StageSettings): string[] {
+  const { alarms, retrySchedule, destinations, partnerEventSources } = settings;
   const least = badMessageMinutes(retrySchedule);
-  const names = destinations.map(({ name }) => name);
+  const names = [...destinations, ...partnerEventSources].map(({ name }) => name);
   const unknown = Object.keys(alarms.silentAfterHours).filter((name) => !names.includes(name));
   return [
     ...(alarms.lateAfterMinutes > least

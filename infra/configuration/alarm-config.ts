@@ -35,7 +35,7 @@ export interface AlarmConfig {
    */
   readonly failuresPerFiveMinutes?: number;
   /**
-   * By destination: hours without one accepted event, 1 to 168, after which it is silent. Only for destinations that
+   * By destination, those of `partnerEventSources` among them: hours without one accepted event, 1 to 168, after which it is silent. Only for destinations that
    * are never quiet for that long.
    * @default none: a quiet account is not a fault
    */

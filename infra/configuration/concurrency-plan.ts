@@ -16,16 +16,24 @@ function handlerConcurrency({ handlers }: Pick<StageSettings, 'handlers'>): numb
 }
 
 /**
+ * Most invocations of the partner ingress at once, of ten events each: some 500 events a second, more than Stripe sends
+ * any but its largest accounts.
+ */
+export const PARTNER_CONCURRENCY = 10;
+
+/**
  * Says why the account's Lambda limit is too low for a stage: a handler that is throttled uses up its messages'
  * receives, and a throttled ingress makes Stripe wait.
  */
 export function concurrencyProblem(settings: StageSettings): string | undefined {
   const handlers = handlerConcurrency(settings);
   const ingress = ingressHeadroom(settings);
-  if (handlers + ingress <= settings.accountConcurrency) return undefined;
+  const partner = settings.partnerEventSources.length > 0 ? PARTNER_CONCURRENCY : 0;
+  if (handlers + ingress + partner <= settings.accountConcurrency) return undefined;
   return (
     `accountConcurrency is ${settings.accountConcurrency}, but handlers may use ${handlers} (the sum of ` +
-    `maxConcurrency over domains that are not off) and ingress ${ingress} (a fifth of throttle.ratePerSecond). Raise ` +
+    `maxConcurrency over domains that are not off) and ingress ${ingress} (a fifth of throttle.ratePerSecond)` +
+    `${partner > 0 ? `, and the partner ingress ${partner}` : ''}. Raise ` +
     'the quota "Concurrent executions" (L-B99A9384, free) and write its value there, or lower maxConcurrency or ' +
     'ratePerSecond, or switch domains off.'
   );

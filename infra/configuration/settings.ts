@@ -2,7 +2,9 @@ import { DOMAINS, type Domain, type DomainOrUnrecognized, UNRECOGNIZED } from '#
 import type { DeclaredDestination } from '#shared/destinations/declared-destination.ts';
 import { DEFAULT_STRIPE_API_VERSION } from '#shared/destinations/stripe-api-version.ts';
 import { DEFAULT_DESTINATION } from '#shared/environment/destination.ts';
+import type { PartnerSource } from '#shared/environment/partner-source.ts';
 import { type AlarmSettings, alarmSettingsOf } from './alarm-settings.ts';
+import { partnerSourceOf } from './partner-event-source.ts';
 import type { DomainConfig, DomainState, HandlerConfig, Projection, StageConfig } from './stage-config.ts';
 
 /** Domains that few accounts use: off unless switched on. */
@@ -18,6 +20,7 @@ interface HandlerSettings {
 export interface StageSettings {
   readonly stage: string;
   readonly destinations: readonly DeclaredDestination[];
+  readonly partnerEventSources: readonly PartnerSource[];
   readonly stripeApiVersion: string;
   readonly stripeAccounts: NonNullable<StageConfig['stripeAccounts']>;
   readonly handlers: Readonly<Record<DomainOrUnrecognized, HandlerSettings>>;
@@ -45,6 +48,7 @@ export function settingsOf(stage: string, config: StageConfig): StageSettings {
       { name: DEFAULT_DESTINATION, mode: 'both', payload: 'either', accounts: 'own' },
       { name: 'connect', mode: 'both', payload: 'either', accounts: 'connected' },
     ],
+    partnerEventSources: (config.partnerEventSources ?? []).map(partnerSourceOf),
     stripeApiVersion: config.stripeApiVersion ?? DEFAULT_STRIPE_API_VERSION,
     stripeAccounts: config.stripeAccounts ?? {},
     handlers: handlerSettings(config),

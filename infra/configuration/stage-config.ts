@@ -1,6 +1,7 @@
 import type { Domain } from '#shared/catalogue/domains.ts';
 import type { DeclaredDestination } from '#shared/destinations/declared-destination.ts';
 import type { AlarmConfig } from './alarm-config.ts';
+import type { PartnerEventSource } from './partner-event-source.ts';
 
 /**
  * Whether a domain's events are handled.
@@ -40,6 +41,13 @@ export interface StageConfig {
    * @default 'account' for the own account's events and 'connect' for connected accounts', live and test, any payload
    */
   readonly destinations?: readonly DeclaredDestination[];
+  /**
+   * Partner event sources of Stripe destinations of the kind Amazon EventBridge, by name or with what else is to be
+   * said of them: `aws.partner/stripe.com/ed_…`. Each is associated with its bus within seven days of its creation, in
+   * the Region it was made for, and by one stage only. See docs/guides/ways-in.md.
+   * @default none
+   */
+  readonly partnerEventSources?: readonly (string | PartnerEventSource)[];
   /**
    * Stripe's API version, `YYYY-MM-DD.name`: snapshots come in it, and objects are fetched in it. Stripe fixes it when a
    * destination is created, so another one takes a rotation: `fanout destinations rotate`.

@@ -4,6 +4,7 @@ import { alarmConfig, alarmProblems } from './alarm-checks.ts';
 import { concurrencyProblem } from './concurrency-plan.ts';
 import { destinationConfig, destinationProblems, stripeSide } from './destination-checks.ts';
 import { InvalidConfig } from './invalid-config.ts';
+import { partnerEventSource, partnerProblems } from './partner-checks.ts';
 import { OFF_BY_DEFAULT, type StageSettings, settingsOf } from './settings.ts';
 import { type Check, each, fields, keyed, oneOf, orElse, text, wholeNumber } from './shape-checks.ts';
 import type { StageConfig } from './stage-config.ts';
@@ -28,6 +29,7 @@ const domain = fields({
 
 const stageConfig: Check = fields({
   destinations: each(destinationConfig),
+  partnerEventSources: each(partnerEventSource),
   ...stripeSide,
   domains: keyed(
     DOMAINS.map(({ name }) => name),
@@ -77,6 +79,7 @@ function meaningProblems(stage: string, config: StageConfig): string[] {
   const concurrency = concurrencyProblem(settings);
   return [
     ...destinationProblems(stage, settings),
+    ...partnerProblems(stage, settings),
     ...domainProblems(stage, config),
     ...alarmProblems(stage, settings),
     ...(settings.retrySchedule.length === 0

@@ -28,10 +28,11 @@ export const DELIVERY_CHECK_EVERY = Duration.hours(2);
 export class DeliveryCheck extends Construct {
   constructor(scope: Construct, id: string, { settings, codeFolder, queueOwners, logRetention }: DeliveryCheckProps) {
     super(scope, id);
-    const { stage, destinations, handlers } = settings;
+    const { stage, destinations, partnerEventSources, handlers } = settings;
     const environment: DeliveryCheckEnvironment = {
       STAGE: stage,
       DESTINATIONS: JSON.stringify(destinations.map(({ name }) => name)),
+      PARTNER_SOURCES: JSON.stringify(partnerEventSources.map(({ name, source }) => ({ name, source }))),
       // A draining domain's rules match and deliver to nobody, on purpose.
       HANDLED_DOMAINS: JSON.stringify(HANDLER_NAMES.filter((domain) => handlers[domain].state === 'on')),
       QUEUE_OWNERS: JSON.stringify(queueOwners),

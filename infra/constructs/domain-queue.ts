@@ -1,17 +1,15 @@
 import { Aws, Duration, type RemovalPolicy } from 'aws-cdk-lib';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DLQ_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from '#shared/queues/retention.ts';
-import { rulesOf } from './rules-of.ts';
 import { visibilityTimeout } from './visibility-timeout.ts';
 
 export interface DomainQueueProps {
   readonly queueName: string;
   readonly deadLetterQueueName: string;
-  /** The bus whose rules deliver to the queue, and to its DLQ what they could not deliver. */
-  readonly bus: EventBus;
+  /** ARN patterns of the rules that deliver to the queue, and to its DLQ what they could not deliver. */
+  readonly rules: readonly string[];
   /** Timeout of the handler that drains the queue, in whole seconds: visibility follows from it. */
   readonly handlerTimeout: Duration;
   /** How long a batch may wait to fill up, in whole seconds. */
@@ -48,15 +46,16 @@ export class DomainQueue extends Construct {
       ),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceiveCount },
     });
-    for (const queue of [this.queue, this.deadLetterQueue]) queue.addToResourcePolicy(deliveryFrom(props.bus, queue));
+    if (props.rules.length === 0) return;
+    for (const queue of [this.queue, this.deadLetterQueue]) queue.addToResourcePolicy(deliveryFrom(props.rules, queue));
   }
 }
 
 /**
- * One statement for all rules of the bus. CDK's own target adds a statement with a condition for each rule, and a
+ * One statement for all rules. CDK's own target adds a statement with a condition for each rule, and a
  * queue policy may hold ten conditions: domains with more rules could not be deployed.
  */
-function deliveryFrom(bus: EventBus, queue: Queue): PolicyStatement {
+function deliveryFrom(rules: readonly string[], queue: Queue): PolicyStatement {
   return new PolicyStatement({
     sid: 'AllowRulesOfTheBus',
     effect: Effect.ALLOW,
@@ -64,7 +63,7 @@ function deliveryFrom(bus: EventBus, queue: Queue): PolicyStatement {
     actions: ['sqs:SendMessage'],
     resources: [queue.queueArn],
     conditions: {
-      ArnLike: { 'aws:SourceArn': rulesOf(bus) },
+      ArnLike: { 'aws:SourceArn': rules.length === 1 ? rules[0] : rules },
       StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
     },
   });

@@ -1,11 +1,10 @@
-import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { CfnRule, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { EventPattern } from '#shared/patterns/event-pattern.ts';
 import type { DomainQueue } from './domain-queue.ts';
 
 export interface EventRuleProps {
-  readonly bus: EventBus;
+  readonly bus: Pick<IEventBus, 'eventBusName'>;
   readonly ruleName: string;
   readonly description: string;
   /** Given to CloudFormation as it is: the same object that tests and the local runtime match with. */

@@ -22,6 +22,8 @@ import { UNIT_PRICES } from '../operations/unit-prices.ts';
 export interface OperationsDashboardProps {
   readonly stage: string;
   readonly apiId: string;
+  /** Names of Stripe's partner event buses. */
+  readonly partnerSources: readonly string[];
   readonly queueOwners: readonly names.QueueOwner[];
   readonly functionNames: readonly string[];
   /** The overall ones first. */
@@ -57,12 +59,13 @@ export class OperationsDashboard extends Construct {
   }
 
   private arrivalRow(): IWidget[] {
-    const { stage, apiId } = this.props;
+    const { stage, apiId, partnerSources } = this.props;
     return [
       graph('1 Stripe: requests and answers', [
         apiMetric(apiId, 'Count'),
         apiMetric(apiId, '4xx'),
         apiMetric(apiId, '5xx'),
+        ...(partnerSources.length > 0 ? [this.rules('MatchedEvents', partnerSources, 'Partner buses')] : []),
       ]),
       graph(
         '2 Ingress: what became of them',
@@ -157,9 +160,10 @@ export class OperationsDashboard extends Construct {
     return `SEARCH('${query}', '${statistic}', ${period.toSeconds()})`;
   }
 
-  private rules(name: string): IMetric {
-    const query = `{AWS/Events,EventBusName,RuleName} MetricName="${name}" EventBusName="${names.busName(this.props.stage)}"`;
-    return new MathExpression({ expression: `SUM(SEARCH('${query}', 'Sum', 300))`, usingMetrics: {}, label: name });
+  private rules(name: string, buses: readonly string[] = [names.busName(this.props.stage)], label = name): IMetric {
+    const any = buses.map((bus) => `"${bus}"`).join(' OR ');
+    const query = `{AWS/Events,EventBusName,RuleName} MetricName="${name}" EventBusName=(${any})`;
+    return new MathExpression({ expression: `SUM(SEARCH('${query}', 'Sum', 300))`, usingMetrics: {}, label });
   }
 
   private costOfTheDay(): IMetric {

@@ -1,12 +1,15 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
 
-/** ARN pattern of all rules of a bus, in the account and Region of the bus's stack. */
-export function rulesOf(bus: EventBus): string {
-  return Stack.of(bus).formatArn({
+/**
+ * ARN pattern of rules of a bus in a stack's account and Region.
+ * @param rule name of one of them
+ * @default all of them
+ */
+export function rulesOf(stack: Stack, busName: string, rule = '*'): string {
+  return stack.formatArn({
     service: 'events',
     resource: 'rule',
-    resourceName: `${bus.eventBusName}/*`,
+    resourceName: `${busName}/${rule}`,
     arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
   });
 }

@@ -73,6 +73,13 @@ export const ALARM_KINDS = {
     act: 'Mend the policies of queue and DLQ, then replay the archive.',
     automation: 'ReplayArchive',
   },
+  'partner-loses-events': {
+    severity: 'page',
+    name: 'partner-{}-loses-events',
+    means:
+      "The rule on Stripe's partner bus {} could deliver an event neither to the queue nor to its DLQ. It is gone here.",
+    act: 'Mend the policies of queue and DLQ, then fetch the events of that time from Stripe.',
+  },
   'rules-throttled': {
     severity: 'ticket',
     name: 'rules-are-throttled',

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { ingressName } from '#shared/naming/resource-names.ts';
-import { ingressDimensions } from '#shared/telemetry/metric-dimensions.ts';
+import { ingressDimensions, partnerDimensions } from '#shared/telemetry/metric-dimensions.ts';
 import type { StageSettings } from '../configuration/settings.ts';
 import { INGRESS_TIMEOUT_SECONDS } from '../constructs/ingress.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
@@ -14,7 +14,8 @@ const IN_FLIGHT = 5;
 /** Requests in five minutes below which a rate says nothing. */
 const FEW = 5;
 
-export function ingressAlarms({ stage, destinations, alarms }: StageSettings, apiId: string): AlarmSpec[] {
+export function ingressAlarms(settings: StageSettings, apiId: string): AlarmSpec[] {
+  const { stage, destinations, alarms } = settings;
   const requests = apiMetric(apiId, 'Count');
   const ingress = ingressName(stage);
   const perDestination = destinations.flatMap(({ name }): AlarmSpec[] => {
@@ -64,16 +65,18 @@ export function ingressAlarms({ stage, destinations, alarms }: StageSettings, ap
       of: 3,
     },
     ...perDestination,
-    ...Object.entries(alarms.silentAfterHours).map(([name, hours]) => silent(stage, name, hours)),
+    ...Object.entries(alarms.silentAfterHours).map(([name, hours]) => silent(settings, name, hours)),
   ];
 }
 
 /** The one alarm for which no data is bad: whoever asks for it says that this destination is never quiet. */
-function silent(stage: string, destination: string, hours: number): AlarmSpec {
+function silent({ stage, partnerEventSources }: StageSettings, destination: string, hours: number): AlarmSpec {
+  const isPartner = partnerEventSources.some(({ name }) => name === destination);
+  const dimensions = isPartner ? partnerDimensions(stage, destination) : ingressDimensions(stage, destination);
   return {
     kind: 'silent',
     subject: destination,
-    metric: ourMetric('Accepted', ingressDimensions(stage, destination), 'Sum', Duration.hours(1)),
+    metric: ourMetric('Accepted', dimensions, 'Sum', Duration.hours(1)),
     threshold: 1,
     comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
     datapoints: hours,

@@ -13,6 +13,7 @@ import { DomainQueue } from '../constructs/domain-queue.ts';
 import { LedgerTable } from '../constructs/ledger-table.ts';
 import { ObjectsTable } from '../constructs/objects-table.ts';
 import { PayloadBucket } from '../constructs/payload-bucket.ts';
+import { rulesOf } from '../constructs/rules-of.ts';
 import { SigningSecret } from '../constructs/signing-secret.ts';
 import { StripeBus } from '../constructs/stripe-bus.ts';
 
@@ -65,7 +66,7 @@ export class DataStack extends Stack {
     this.writeOutputs();
   }
 
-  /** The queue of a domain, of the unrecognized events, or of the notifications that wait for the resolver. */
+  /** The queue of a domain, or of another owner. */
   queueOf(owner: names.QueueOwner): DomainQueue {
     const queue = this.queues.get(owner);
     if (queue === undefined) throw new Error(`There is no queue for ${owner}: add it to QUEUE_OWNERS.`);
@@ -76,7 +77,7 @@ export class DataStack extends Stack {
     const created = new DomainQueue(this, pascalCase(owner), {
       queueName: names.queueName(settings.stage, owner),
       deadLetterQueueName: names.deadLetterQueueName(settings.stage, owner),
-      bus: this.bus.bus,
+      rules: this.rulesTo(owner, settings),
       handlerTimeout: Duration.seconds(settings.handlerTimeoutSeconds),
       batchingWindow: Duration.seconds(settings.batchingWindowSeconds),
       maxReceiveCount: settings.maxReceiveCount,
@@ -89,6 +90,12 @@ export class DataStack extends Stack {
       this.exportValue(queue.queueUrl);
     }
     return created;
+  }
+
+  /** ARN patterns of the rules that feed a queue: those of our bus, or the one on each of Stripe's. */
+  private rulesTo(owner: names.QueueOwner, { stage, partnerEventSources }: StageSettings): string[] {
+    if (owner !== 'partner') return [rulesOf(this, this.bus.bus.eventBusName)];
+    return partnerEventSources.map(({ source }) => rulesOf(this, source, names.partnerRuleName(stage)));
   }
 
   private writeOutputs(): void {

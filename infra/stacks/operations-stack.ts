@@ -15,6 +15,7 @@ import { deliveryAlarms } from '../operations/delivery-alarms.ts';
 import { drainsOf } from '../operations/drains-of.ts';
 import { handlerAlarms, resolverAlarms } from '../operations/handler-alarms.ts';
 import { ingressAlarms } from '../operations/ingress-alarms.ts';
+import { partnerAlarms } from '../operations/partner-alarms.ts';
 import { queueAlarms } from '../operations/queue-alarms.ts';
 import { ruleAlarms } from '../operations/rule-alarms.ts';
 import type { DataStack } from './data-stack.ts';
@@ -49,6 +50,7 @@ export class OperationsStack extends Stack {
     });
     const specs: AlarmSpec[] = [
       ...ingressAlarms(settings, pipeline.apiId),
+      ...partnerAlarms(settings),
       ...ruleAlarms(stage),
       ...queueAlarms(
         settings,
@@ -63,6 +65,7 @@ export class OperationsStack extends Stack {
     new OperationsDashboard(this, 'Overview', {
       stage,
       apiId: pipeline.apiId,
+      partnerSources: settings.partnerEventSources.map(({ source }) => source),
       queueOwners: names.QUEUE_OWNERS,
       functionNames,
       alarms: [

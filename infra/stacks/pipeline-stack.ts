@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type DomainOrUnrecognized, HANDLER_NAMES } from '#shared/catalogue/domains.ts';
 import { pascalCase } from '#shared/naming/output-names.ts';
@@ -8,6 +9,7 @@ import type { StageSettings } from '../configuration/settings.ts';
 import { stripeConfigurationOf } from '../configuration/stripe-configuration-of.ts';
 import { DomainHandler } from '../constructs/domain-handler.ts';
 import { Ingress } from '../constructs/ingress.ts';
+import { PartnerIngress } from '../constructs/partner-ingress.ts';
 import { PublishersOnly } from '../constructs/publishers-only.ts';
 import { RoutingRules } from '../constructs/routing-rules.ts';
 import { WebhookApi } from '../constructs/webhook-api.ts';
@@ -56,7 +58,8 @@ export class PipelineStack extends Stack {
       logRetention: settings.logRetentionDays,
     });
     this.apiId = api.apiId;
-    new PublishersOnly(this, 'PublishersOnly', { bus: data.bus.bus, publishers: [ingress.role] });
+    const publishers = [ingress.role, ...this.partnerIngress(settings, data, functionsFolder)];
+    new PublishersOnly(this, 'PublishersOnly', { bus: data.bus.bus, publishers });
     new RoutingRules(this, 'Rules', {
       stage,
       bus: data.bus.bus,
@@ -71,6 +74,20 @@ export class PipelineStack extends Stack {
     }
     new CfnOutput(this, 'WebhookUrl', { value: api.url });
     new CfnOutput(this, 'StripeConfiguration', { value: JSON.stringify(stripeConfigurationOf(settings)) });
+  }
+
+  /** @returns the role by which it publishes, where there is one */
+  private partnerIngress(settings: StageSettings, data: DataStack, functionsFolder: string): Role[] {
+    if (settings.partnerEventSources.length === 0) return [];
+    const { role } = new PartnerIngress(this, 'PartnerIngress', {
+      settings,
+      codeFolder: join(functionsFolder, 'partner-ingress'),
+      queue: data.queueOf('partner'),
+      ledger: data.ledger.table,
+      bus: data.bus.bus,
+      payloads: data.payloads.bucket,
+    });
+    return [role];
   }
 }
 

@@ -3,6 +3,8 @@ export interface DeliveryCheckEnvironment {
   readonly STAGE: string;
   /** JSON: names of the destinations. */
   readonly DESTINATIONS: string;
+  /** JSON: name and source of each partner event source. */
+  readonly PARTNER_SOURCES: string;
   /** JSON: the domains whose events are handled, `unrecognized` among them. */
   readonly HANDLED_DOMAINS: string;
   /** JSON: what every queue is named after. */
@@ -12,6 +14,7 @@ export interface DeliveryCheckEnvironment {
 export const DELIVERY_CHECK_VARIABLES = [
   'STAGE',
   'DESTINATIONS',
+  'PARTNER_SOURCES',
   'HANDLED_DOMAINS',
   'QUEUE_OWNERS',
 ] as const satisfies readonly (keyof DeliveryCheckEnvironment)[];

@@ -1,11 +1,14 @@
 import { type DomainOrUnrecognized, HANDLER_NAMES } from '../catalogue/domains.ts';
 import type { RouteId } from '../catalogue/routes.ts';
 
-/** What a queue is named after: a domain, the events no prefix covers, or the notifications that wait for the resolver. */
-export type QueueOwner = DomainOrUnrecognized | 'thin';
+/**
+ * What a queue is named after: a domain, the events no prefix covers, the notifications that wait for the resolver, or
+ * the events that Stripe put on its partner event buses.
+ */
+export type QueueOwner = DomainOrUnrecognized | 'thin' | 'partner';
 
 /** All that has a queue and a DLQ: stacks, alarms, dashboard, automations and commands go by this list. */
-export const QUEUE_OWNERS: readonly QueueOwner[] = [...HANDLER_NAMES, 'thin'];
+export const QUEUE_OWNERS: readonly QueueOwner[] = [...HANDLER_NAMES, 'thin', 'partner'];
 
 /** What a rule is named after: a row of the routing table, or one of the two rules beside it. */
 export type RuleId = RouteId | 'Thin' | 'Unrecognized';
@@ -79,6 +82,15 @@ export function ruleName(stage: string, id: RuleId): string {
 
 export function ingressName(stage: string): string {
   return `${stageName(stage)}-ingress`;
+}
+
+export function partnerIngressName(stage: string): string {
+  return `${stageName(stage)}-partner-ingress`;
+}
+
+/** The one rule on each of Stripe's partner event buses. */
+export function partnerRuleName(stage: string): string {
+  return `${stageName(stage)}-Partner`;
 }
 
 export function handlerName(stage: string, domain: DomainOrUnrecognized): string {

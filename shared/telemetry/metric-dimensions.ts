@@ -13,6 +13,16 @@ export function ingressDimensions(stage: string, destination: string): Dimension
   return { service: 'ingress', stage, destination };
 }
 
+/** @param source name of a partner event source as it is configured: what became of its events */
+export function partnerDimensions(stage: string, source: string): Dimensions {
+  return { service: 'partner-ingress', stage, destination: source };
+}
+
+/** What became of the messages of all partner event sources. */
+export function partnerQueueDimensions(stage: string): Dimensions {
+  return { service: 'partner-ingress', stage, domain: 'partner' };
+}
+
 export function handlerDimensions(stage: string, domain: DomainOrUnrecognized): Dimensions {
   return { service: `handler-${domain}`, stage, domain };
 }

@@ -6,11 +6,14 @@
 /** Codes of our own errors, the only ones that are metrics of their own. */
 const OWN_CODES = [
   'bus_refused',
+  'destination_mismatch',
   'ledger_unavailable',
+  'not_a_stripe_event',
   'not_an_event',
   'object_contended',
   'objects_unavailable',
   'parked_by_reaction',
+  'partner_source_unknown',
   'payload_lost',
   'payload_store_unavailable',
   'publish_failed',

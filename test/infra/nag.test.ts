@@ -9,6 +9,7 @@ describe('cdk-nag', () => {
   it.each<[string, StageConfig]>([
     ['prod', {}],
     ['blue', { removalPolicy: 'destroy', domains: { tax: { state: 'draining' }, capital: { state: 'on' } } }],
+    ['green', { partnerEventSources: ['aws.partner/stripe.com/ed_test_1'] }],
   ])('finds nothing in the stage %s that is not acknowledged', (stage, config) => {
     const { app } = buildApp(config, stage);
 

@@ -3,7 +3,7 @@ import { DOMAINS } from '#shared/catalogue/domains.ts';
 import { type Resource, resourcesOf, resourceWhere, synthesize } from './synthesize.ts';
 
 const { data } = synthesize();
-const OWNERS = [...DOMAINS.map(({ name }) => name), 'unrecognized', 'thin'];
+const OWNERS = [...DOMAINS.map(({ name }) => name), 'unrecognized', 'thin', 'partner'];
 const queueOf = (name: string): Resource =>
   resourceWhere(data, 'AWS::SQS::Queue', 'QueueName', `stripe-fanout-dev-${name}`);
 const logicalIdOf = (name: string) =>
@@ -54,7 +54,12 @@ describe('queues', () => {
     data.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
   });
 
-  it.each(OWNERS.flatMap((owner) => [owner, `${owner}-dlq`]))(
+  it('lets nobody send to the queue of the partner buses where there are none', () => {
+    for (const name of ['partner', 'partner-dlq'])
+      expect(statementsOf(name)).toEqual([expect.objectContaining({ Effect: 'Deny' })]);
+  });
+
+  it.each(OWNERS.filter((owner) => owner !== 'partner').flatMap((owner) => [owner, `${owner}-dlq`]))(
     'lets only rules of the bus send to %s, by one statement',
     (name) => {
       const arn = { 'Fn::GetAtt': [logicalIdOf(name), 'Arn'] };

@@ -108,6 +108,22 @@ describe('validateConfig', () => {
       'dev.unrecognized.state is not an option: use one of projection, maxConcurrency',
     ],
     [{ destinations: [{ name: 'account' }] }, 'dev.destinations[0].mode is missing: add it.'],
+    [
+      { partnerEventSources: ['ed_1'] },
+      'dev.partnerEventSources[0] is "ed_1": write the source\'s name, aws.partner/stripe.com/ed_….',
+    ],
+    [
+      { partnerEventSources: [{ source: 'aws.partner/stripe.com/ed_1', accountz: 'own' }] },
+      'dev.partnerEventSources[0].accountz is not an option: did you mean "accounts"?',
+    ],
+    [
+      { partnerEventSources: ['aws.partner/stripe.com/ed_1', { source: 'aws.partner/stripe.com/ed_1', name: 'a' }] },
+      'dev.partnerEventSources names aws.partner/stripe.com/ed_1 twice: it has one bus, so write it once.',
+    ],
+    [
+      { partnerEventSources: [{ source: 'aws.partner/stripe.com/ed_1', name: 'account' }] },
+      'dev.partnerEventSources has one named "account", as another is: give it a name of its own.',
+    ],
     [{ throttle: 5 }, 'dev.throttle is 5: write an object.'],
     [
       { stripeApiVersion: 'latest' },
@@ -156,6 +172,39 @@ describe('validateConfig', () => {
     const destinations = [{ name: 'eu', mode: 'both', payload: 'either', accounts: 'own' }];
 
     expect(problemsOf({ destinations })[0]).toContain('none named "account"');
+  });
+
+  it('reads the mode of a partner event source from its id, and lets it take all else', () => {
+    const { partnerEventSources } = validateConfig('dev', {
+      partnerEventSources: [
+        'aws.partner/stripe.com/ed_test_61Rk',
+        { source: 'aws.partner/stripe.com/ed_61Rk', name: 'bridge', payload: 'thin', accounts: 'own' },
+      ],
+    });
+
+    expect(partnerEventSources).toEqual([
+      {
+        source: 'aws.partner/stripe.com/ed_test_61Rk',
+        name: 'ed_test_61Rk',
+        mode: 'test',
+        payload: 'either',
+        accounts: 'either',
+      },
+      { source: 'aws.partner/stripe.com/ed_61Rk', name: 'bridge', mode: 'live', payload: 'thin', accounts: 'own' },
+    ]);
+  });
+
+  it('takes a partner event source for one that can be silent', () => {
+    const partnerEventSources = [{ source: 'aws.partner/stripe.com/ed_1', name: 'bridge' }];
+
+    expect(problemsOf({ partnerEventSources, alarms: { silentAfterHours: { bridge: 3 } } })).toEqual([]);
+  });
+
+  it('leaves room for the partner ingress, where there is one', () => {
+    const partnerEventSources = ['aws.partner/stripe.com/ed_1'];
+
+    expect(problemsOf({ partnerEventSources, accountConcurrency: 309 })[0]).toContain('the partner ingress 10');
+    expect(problemsOf({ partnerEventSources, accountConcurrency: 310 })).toEqual([]);
   });
 
   it('refuses more concurrency than the account has', () => {

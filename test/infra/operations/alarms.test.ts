@@ -8,6 +8,8 @@ import {
   handlerDimensions,
   ingressDimensions,
   METRIC_NAMESPACE,
+  partnerDimensions,
+  partnerQueueDimensions,
   resolverDimensions,
 } from '#shared/telemetry/metric-dimensions.ts';
 import { METRICS } from '#shared/telemetry/metric-names.ts';
@@ -16,7 +18,10 @@ import { alarmsOf, isQuery, lookBack, type WatchedMetric, watchedBy } from './al
 import { WRITTEN_BY_AWS } from './written-metrics.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const { data, pipeline, operations } = synthesize({ alarms: { silentAfterHours: { connect: 6 } } });
+const { data, pipeline, operations } = synthesize({
+  alarms: { silentAfterHours: { connect: 6, bridge: 2 } },
+  partnerEventSources: [{ source: 'aws.partner/stripe.com/ed_1', name: 'bridge' }],
+});
 const alarms = alarmsOf(operations);
 const EACH = Object.entries(alarms);
 const HOUR = 3_600;
@@ -26,14 +31,19 @@ const WRITTEN: readonly Dimensions[] = Object.values({
   ...resourcesOf(pipeline, 'AWS::Lambda::Function'),
   ...resourcesOf(operations, 'AWS::Lambda::Function'),
 }).flatMap(({ Properties }): Dimensions[] => {
-  const { POWERTOOLS_SERVICE_NAME: service, DOMAIN, DESTINATIONS } = Properties.Environment.Variables;
+  const { POWERTOOLS_SERVICE_NAME: service, DOMAIN, DESTINATIONS, PARTNER_SOURCES } = Properties.Environment.Variables;
   if (service === 'ingress')
     return JSON.parse(DESTINATIONS).map(({ name }: { name: string }) => ingressDimensions('dev', name));
+  if (service === 'partner-ingress') {
+    const sources: { name: string }[] = JSON.parse(PARTNER_SOURCES);
+    return [partnerQueueDimensions('dev'), ...sources.map(({ name }) => partnerDimensions('dev', name))];
+  }
   if (service === 'delivery-check') return [deliveryCheckDimensions('dev')];
   return service === 'resolver' ? [resolverDimensions('dev')] : [handlerDimensions('dev', DOMAIN)];
 });
 
 const EXISTING: Readonly<Record<string, readonly unknown[]>> = {
+  EventBusName: Object.values(resourcesOf(pipeline, 'AWS::Events::EventBus')).map(({ Properties }) => Properties.Name),
   QueueName: Object.values(resourcesOf(data, 'AWS::SQS::Queue')).map(({ Properties }) => Properties.QueueName),
   FunctionName: Object.values({
     ...resourcesOf(pipeline, 'AWS::Lambda::Function'),
@@ -131,7 +141,9 @@ describe('the alarms', () => {
   });
 
   it('watch the rules by one query per metric, not one alarm per rule', () => {
-    const metrics = EACH.flatMap(([, alarm]) => watchedBy(alarm)).filter(({ namespace }) => namespace === 'AWS/Events');
+    const metrics = EACH.filter(([, alarm]) => isQuery(alarm))
+      .flatMap(([, alarm]) => watchedBy(alarm))
+      .filter(({ namespace }) => namespace === 'AWS/Events');
 
     expect(metrics.map(({ name }) => name).toSorted()).toEqual([
       'FailedInvocations',
@@ -179,8 +191,11 @@ describe('the alarms', () => {
   it('count silence only where the configuration asks for it, and there take no data for silence', () => {
     const silent = EACH.filter(([name]) => name.endsWith('-is-silent'));
 
-    expect(silent.map(([name]) => name)).toEqual(['destination-connect-is-silent']);
-    expect(silent[0]?.[1]).toMatchObject({
+    expect(silent.map(([name]) => name).toSorted()).toEqual([
+      'destination-bridge-is-silent',
+      'destination-connect-is-silent',
+    ]);
+    expect(alarms['destination-connect-is-silent']).toMatchObject({
       TreatMissingData: 'breaching',
       Period: HOUR,
       EvaluationPeriods: 6,

@@ -63,14 +63,19 @@ describe('runbooks', () => {
 
 describe('the operations guide', () => {
   it('says of each alarm what fires it, as the templates have it', () => {
-    const alarms = alarmsOf(synthesize({ alarms: { silentAfterHours: { account: 6 } } }).operations);
+    const alarms = alarmsOf(
+      synthesize({
+        alarms: { silentAfterHours: { account: 6 } },
+        partnerEventSources: [{ source: 'aws.partner/stripe.com/ed_1', name: 'account-events' }],
+      }).operations,
+    );
     const rows = Object.entries(alarms)
       // One row for all domains, and for all destinations.
       .filter(([name]) => !DOMAINS.some((domain) => domain.name !== 'billing' && name.startsWith(`${domain.name}-`)))
-      .filter(([name]) => !/^(unrecognized|thin|refresh)-(has|is)|^destination-connect/.test(name))
+      .filter(([name]) => !/^(unrecognized|thin|refresh|partner)-(has|is)|^destination-connect/.test(name))
       .map(([name, alarm]) => {
         const [, severity, page] = /^\[(\w+)\].*\/([a-z0-9-]+)\.md$/.exec(alarm.AlarmDescription) ?? [];
-        return `| [${name.replace('billing', '<queue>').replace('account', '<name>')}](../runbooks/${page}.md) | ${severity} | ${whatFires(alarm)} |`;
+        return `| [${name.replace('billing', '<queue>').replace(/account(-events)?/, '<name>')}](../runbooks/${page}.md) | ${severity} | ${whatFires(alarm)} |`;
       });
 
     const guide = readFileSync(join(docs, 'guides', 'operations.md'), 'utf8');

@@ -7,6 +7,8 @@ import {
   handlerDimensions,
   ingressDimensions,
   METRIC_NAMESPACE,
+  partnerDimensions,
+  partnerQueueDimensions,
 } from '#shared/telemetry/metric-dimensions.ts';
 
 const ADAPTER = join(import.meta.dirname, '../../../functions/adapters/telemetry.ts');
@@ -31,6 +33,8 @@ describe('the telemetry', () => {
   it.each<[string, Dimensions, Dimensions]>([
     ['ingress', { destination: 'account' }, ingressDimensions('dev', 'account')],
     ['handler-billing', { domain: 'billing' }, handlerDimensions('dev', 'billing')],
+    ['partner-ingress', { destination: 'bridge' }, partnerDimensions('dev', 'bridge')],
+    ['partner-ingress', { domain: 'partner' }, partnerQueueDimensions('dev')],
     ['delivery-check', {}, deliveryCheckDimensions('dev')],
   ])('of %s writes metrics under the dimensions that alarms look for', (service, dimensions, watched) => {
     const [metrics] = written(service, dimensions);

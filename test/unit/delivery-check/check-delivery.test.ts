@@ -17,6 +17,7 @@ async function check(values: Record<string, number>, read?: (query: MetricQuery,
     {
       stage: 'dev',
       destinations: ['account', 'connect'],
+      partnerSources: [{ name: 'bridge', source: 'aws.partner/stripe.com/ed_1' }],
       handledDomains: ['fraud', 'unrecognized'],
       queueOwners: ['fraud', 'unrecognized', 'thin'],
       metrics: { read: async (queries, range) => queries.map((query) => (read ?? lookUp)(query, range)) },
@@ -77,6 +78,36 @@ describe('the delivery check', () => {
         repair: 'fanout replay --from 2026-11-23T09:50:00.000Z --to 2026-11-24T09:50:00.000Z --domain fraud',
       },
     ]);
+  });
+
+  it('counts what Stripe put on its partner bus and the partner ingress never took', async () => {
+    const { counts, logs } = await check({
+      'stripe-fanout-dev-Partner MatchedEvents': 9,
+      'bridge Accepted': 3,
+      'stripe-fanout-dev-Review MatchedEvents': 3,
+      'fraud Handled': 3,
+      'bridge Duplicate': 1,
+      'bridge Ignored': 1,
+      'partner Parked': 1,
+      'stripe-fanout-dev-partner ApproximateNumberOfMessagesVisible': 1,
+    });
+
+    expect(counts.Undelivered).toBe(2);
+    expect(logs).toEqual([
+      expect.objectContaining({
+        message: 'published but not taken',
+        of: 'partner',
+        published: 9,
+        settled: 6,
+        waiting: 1,
+      }),
+    ]);
+  });
+
+  it('counts what a partner bus brought and no rule matched', async () => {
+    const { counts } = await check({ 'stripe-fanout-dev-Partner MatchedEvents': 40, 'bridge Accepted': 40 });
+
+    expect(counts.Undelivered).toBe(40);
   });
 
   it('counts what the ingress put on the bus and no rule matched', async () => {
