@@ -6,6 +6,12 @@ import { EventBuses } from './events/event-buses.ts';
 import { archivesFrom, rulesFrom } from './events/rules-from.ts';
 import { apiFront } from './http/api-front.ts';
 import { routesFrom } from './http/routes-from.ts';
+import { AccessControl } from './iam/access-control.ts';
+import { AccessKeys } from './iam/access-keys.ts';
+import { Gatekeeper } from './iam/gatekeeper.ts';
+import { policiesFrom } from './iam/policies-from.ts';
+import { reportDenials } from './iam/report-denials.ts';
+import { unknownConditions } from './iam/unknown-conditions.ts';
 import { eventSourcesFrom } from './lambda/event-source.ts';
 import type { LogSink } from './lambda/function-worker.ts';
 import { functionsFrom } from './lambda/functions-from.ts';
@@ -50,10 +56,11 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   };
 
   const functions = functionsFrom(resolved, { aws: awsUrl, stripe: stripeUrl });
+  const access = new AccessControl(policiesFrom(resolved), observations);
   createQueuesFrom(resolved, queues, awsUrl);
   undo.add(() => queues.stop());
   undo.add(() => moveTasks.stop());
-  const buses = busesFrom(resolved, shared, undo);
+  const buses = busesFrom(resolved, shared, access, undo);
   const secrets = Secrets.from(resolved);
   const environments = functions.map(({ environment }) => environment);
   seedSigningSecrets(secrets, environments, options.signingSecret ?? DEFAULTS.signingSecret);
@@ -66,11 +73,12 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   if (stripe) stripeServer.answerWith(stripe.listener);
   undo.add(() => stripe?.stop());
   const services = await startServices(resolved, shared, buses, secrets, undo);
-  const callers = new Map(functions.map(({ accessKey, name }) => [accessKey, name]));
+  const keys = new AccessKeys(resolved, functions);
 
   const routes = routesFrom(resolved, functions);
   const routed = new Set(routes.map((route) => route.function));
   const { warmHandlers = DEFAULTS.warmHandlers } = options;
+  if (options.log) reportDenials(observations, options.log);
   const lines = new LogStore();
   const log: LogSink = (name, line) => {
     lines.append(name, line);
@@ -78,19 +86,22 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   };
   const host = hostFor(routed, { observations, inFlight, warmHandlers, log });
   undo.add(() => host.pool.stop());
-  const pollers = new Pollers(eventSourcesFrom(resolved, functions, queues), { ...shared, host });
+  const pollers = new Pollers(eventSourcesFrom(resolved, functions, queues), { ...shared, access, host });
   undo.add(() => pollers.stop());
   const lambda = lambdaService({ functions, pollers, host });
   const logs = logsService(
     lines,
     functions.map(({ name }) => name),
   );
-  aws.answerWith(
-    awsEndpoint({ services: { ...services, lambda, logs }, faults, functionOf: (key) => callers.get(key) }),
-  );
+  const gatekeeper = new Gatekeeper(access, {
+    secretArn: (id) => secrets.arnOf(id),
+    mappedFunction: (id) => pollers.byId(id)?.source.function.arn,
+  });
+  const principalOf = (key: string) => keys.principalOf(key);
+  aws.answerWith(awsEndpoint({ services: { ...services, lambda, logs }, faults, gatekeeper, principalOf }));
   // Warm before the first request: a cold ingress would miss the time a wrong request may take.
   for (const definition of routed) host.pool.release(await host.pool.acquire(definition));
-  api.answerWith(apiFront({ routes, host, inFlight, outputs, stripe }));
+  api.answerWith(apiFront({ routes, access, host, inFlight, outputs, stripe }));
   pollers.start();
 
   const busy = () => [...inFlight.describe(), ...moveTasks.describe(), ...pollers.describe()];
@@ -99,7 +110,9 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
     awsUrl,
     stripe,
     outputs,
-    unsupported: listUnsupported(resolved),
+    unsupported: [...listUnsupported(resolved), ...unknownConditions(access.statements())],
+    access,
+    accessKeyOf: (holder) => keys.of(holder),
     observations,
     faults,
     queueDepths: () => Object.fromEntries(queues.all().map((queue) => [queue.name, queue.depth()])),
@@ -116,10 +129,10 @@ function stripePort({ port, stripePort: own }: RuntimeOptions): number {
   return own ?? (port === 0 ? 0 : DEFAULTS.stripePort);
 }
 
-function busesFrom(resolved: ResolvedAssembly, shared: SharedParts, undo: Undo): EventBuses {
+function busesFrom(resolved: ResolvedAssembly, shared: SharedParts, access: AccessControl, undo: Undo): EventBuses {
   const names = resourcesOf(resolved, 'AWS::Events::EventBus').map(({ ref }) => ref);
   const stopping = new AbortController();
   undo.add(() => stopping.abort());
-  const ports = { ...shared, signal: stopping.signal };
+  const ports = { ...shared, access, signal: stopping.signal };
   return new EventBuses(names, rulesFrom(resolved), archivesFrom(resolved), ports, shared.inFlight);
 }

@@ -1,5 +1,6 @@
 import type { Unsupported } from './assembly/list-unsupported.ts';
 import type { Faults } from './faults/faults.ts';
+import type { AccessControl } from './iam/access-control.ts';
 import type { Observations } from './observe/observations.ts';
 import type { QueueDepth } from './sqs/queue.ts';
 import type { LocalStripe } from './stripe/local-stripe.ts';
@@ -19,6 +20,13 @@ export interface Runtime {
   /** What happens, as it happens. */
   readonly observations: Observations;
   readonly faults: Faults;
+  /** What the templates' policies allow. */
+  readonly access: AccessControl;
+  /**
+   * The access key by which a client is a function (by name) or a role (by ARN) of the templates.
+   * @throws {Error} there is no such function or role
+   */
+  accessKeyOf(holder: string): string;
   /** How many of each queue's messages are in which state, by queue name. */
   queueDepths(): Readonly<Record<string, QueueDepth>>;
   /** How many events a rule matched since the start, also one without a target. */

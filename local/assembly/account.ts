@@ -7,3 +7,8 @@ export const PARTITION = 'aws';
 export function arn(service: string, resource: string): string {
   return `arn:${PARTITION}:${service}:${REGION}:${ACCOUNT}:${resource}`;
 }
+
+/** The ARN of a resource that belongs to no region. */
+export function globalArn(service: string, resource: string): string {
+  return `arn:${PARTITION}:${service}::${ACCOUNT}:${resource}`;
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonReader } from '../json-reader.ts';
-import { ACCOUNT, arn, PARTITION } from './account.ts';
+import { ACCOUNT, arn, globalArn, PARTITION } from './account.ts';
 
 /** Where the runtime's two servers listen. */
 export interface Addresses {
@@ -59,7 +59,11 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
   'AWS::ApiGatewayV2::Stage': (properties) => ({ ref: properties.string('StageName'), attributes: {} }),
   'AWS::IAM::Role': (properties, generated) => {
     const name = properties.optionalString('RoleName') ?? generated;
-    return { ref: name, attributes: { Arn: `arn:${PARTITION}:iam::${ACCOUNT}:role/${name}`, RoleId: shortHash(name) } };
+    return { ref: name, attributes: { Arn: globalArn('iam', `role/${name}`), RoleId: shortHash(name) } };
+  },
+  'AWS::IAM::ManagedPolicy': (properties, generated) => {
+    const id = globalArn('iam', `policy/${properties.optionalString('ManagedPolicyName') ?? generated}`);
+    return { ref: id, attributes: { PolicyArn: id } };
   },
 };
 

@@ -1,6 +1,6 @@
 import type { JsonReader } from '../json-reader.ts';
 import type { ResolvedAssembly } from './resolve-assembly.ts';
-import { ACCEPTED, EMULATED } from './resource-types.ts';
+import { ACCEPTED, EMULATED, ENFORCED } from './resource-types.ts';
 import type { Resource } from './template.ts';
 
 /** Something in the templates that has no effect here although it would have one in an account. */
@@ -15,7 +15,8 @@ export interface Unsupported {
 export function listUnsupported({ resources }: ResolvedAssembly): Unsupported[] {
   return resources.flatMap((resource) => {
     const { stack, logicalId, type, properties } = resource;
-    const found = EMULATED.has(type) ? (FEATURES[type]?.(properties) ?? []) : typeProblem(resource);
+    const found =
+      EMULATED.has(type) || ENFORCED.has(type) ? (FEATURES[type]?.(properties) ?? []) : typeProblem(resource);
     return found.map((what) => ({ resource: `${stack}/${logicalId}`, type, what }));
   });
 }
@@ -48,6 +49,14 @@ const FEATURES: Readonly<Record<string, (properties: JsonReader) => string[]>> =
         'an input transformer',
       ),
     ]),
+  ],
+  'AWS::Events::EventBus': (bus) => unless(bus.value.Policy === undefined, 'a policy within the bus'),
+  'AWS::IAM::Role': (role) => [
+    ...unless(role.value.PermissionsBoundary === undefined, 'a permissions boundary'),
+    ...role
+      .strings('ManagedPolicyArns')
+      .filter((arn) => arn.includes(':iam::aws:'))
+      .map((arn) => `what ${arn} allows is not known here; a statement of the role itself`),
   ],
   'AWS::S3::Bucket': (bucket) => unless(bucket.value.NotificationConfiguration === undefined, 'bucket notifications'),
   'AWS::DynamoDB::Table': (table) => unless(table.value.StreamSpecification === undefined, 'a stream'),

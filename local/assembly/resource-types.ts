@@ -16,6 +16,18 @@ export const EMULATED: ReadonlySet<string> = new Set([
   'AWS::SQS::Queue',
 ]);
 
+/** Resource types whose policies the runtime enforces: `iam/` reads them. */
+export const ENFORCED: ReadonlySet<string> = new Set([
+  'AWS::Events::EventBusPolicy',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::Lambda::Permission',
+  'AWS::S3::BucketPolicy',
+  'AWS::SecretsManager::ResourcePolicy',
+  'AWS::SQS::QueuePolicy',
+]);
+
 /** Resource types that a pipeline without a real account can do without, and why. `README.md` lists them too. */
 export const ACCEPTED: ReadonlyMap<string, string> = new Map([
   ['AWS::CDK::Metadata', 'usage statistics'],
@@ -23,24 +35,16 @@ export const ACCEPTED: ReadonlyMap<string, string> = new Map([
   ['AWS::CloudWatch::Alarm', 'alarms are not evaluated'],
   ['AWS::CloudWatch::CompositeAlarm', 'alarms are not evaluated'],
   ['AWS::CloudWatch::Dashboard', 'dashboards are not drawn'],
-  ['AWS::Events::EventBusPolicy', 'permissions are not enforced'],
-  ['AWS::IAM::ManagedPolicy', 'permissions are not enforced'],
-  ['AWS::IAM::Policy', 'permissions are not enforced'],
-  ['AWS::IAM::Role', 'permissions are not enforced'],
   ['AWS::KMS::Alias', 'nothing is encrypted'],
   ['AWS::KMS::Key', 'nothing is encrypted'],
-  ['AWS::Lambda::Permission', 'permissions are not enforced'],
   ['AWS::Logs::LogGroup', 'log lines go to the terminal'],
   ['AWS::Logs::MetricFilter', 'metrics are not computed'],
   ['AWS::Logs::QueryDefinition', 'there is no Logs Insights'],
-  ['AWS::Logs::ResourcePolicy', 'permissions are not enforced'],
-  ['AWS::S3::BucketPolicy', 'permissions are not enforced'],
+  ['AWS::Logs::ResourcePolicy', 'log lines go to the terminal'],
   ['AWS::Scheduler::Schedule', 'nothing runs by the clock; what is scheduled reads CloudWatch, which is not there'],
-  ['AWS::SecretsManager::ResourcePolicy', 'permissions are not enforced'],
   ['AWS::SNS::Subscription', 'nobody is told'],
   ['AWS::SNS::Topic', 'nobody is told'],
-  ['AWS::SNS::TopicPolicy', 'permissions are not enforced'],
-  ['AWS::SQS::QueuePolicy', 'permissions are not enforced'],
+  ['AWS::SNS::TopicPolicy', 'nobody is told'],
   [
     'AWS::SSM::Document',
     'the calls of their steps can be made here by hand; `test/flow/automations.test.ts` makes them',

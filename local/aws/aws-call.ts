@@ -1,3 +1,5 @@
+import type { Principal } from '../iam/principal.ts';
+
 /** Services by the name in a signature's credential scope. */
 export type ServiceName = 'dynamodb' | 'events' | 'lambda' | 'logs' | 's3' | 'secretsmanager' | 'sqs';
 
@@ -12,8 +14,8 @@ export interface AwsCall {
   /** Names and values in turn, in the caller's own casing. */
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
-  /** The function whose access key signed the request; `undefined` for a person's own client. */
-  readonly caller: string | undefined;
+  /** Whose access key signed the request. */
+  readonly principal: Principal;
   /** The endpoint's own address: `http://127.0.0.1:<port>`. */
   readonly origin: string;
   /** Aborts when the caller hangs up. */
@@ -28,3 +30,6 @@ export interface AwsAnswer {
 
 /** Answers the calls to one service. */
 export type AwsService = (call: AwsCall) => Promise<AwsAnswer>;
+
+/** A service written here, which knows what it can do. */
+export type OwnService = AwsService & { readonly operations: readonly string[] };

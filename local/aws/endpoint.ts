@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Faults } from '../faults/faults.ts';
 import { answerFaultsRequest, FAULTS_PATH } from '../faults/faults-api.ts';
+import type { Gatekeeper } from '../iam/gatekeeper.ts';
+import type { Principal } from '../iam/principal.ts';
 import { readBody } from '../read-body.ts';
 import type { AwsAnswer, AwsCall, AwsService, ServiceName } from './aws-call.ts';
 import { AwsError } from './aws-error.ts';
@@ -14,8 +16,10 @@ const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 export interface EndpointOptions {
   readonly services: Readonly<Record<ServiceName, AwsService>>;
   readonly faults: Faults;
-  /** The function an access key was given to. */
-  readonly functionOf: (accessKey: string) => string | undefined;
+  /** Refuses what the templates do not allow. */
+  readonly gatekeeper: Pick<Gatekeeper, 'admit' | 'disclose'>;
+  /** Whom an access key was given to. */
+  readonly principalOf: (accessKey: string) => Principal;
 }
 
 /** The one AWS endpoint: sends each request to the service it was signed for, through the faults in force. */
@@ -43,23 +47,36 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     return send(response, errorAnswer(service, new AwsError('RequestEntityTooLarge', 'More than 16 MB.', 413)));
   const target = request.headers['x-amz-target'];
   const method = request.method ?? 'GET';
-  const operation = operationOf(service, method, path, Array.isArray(target) ? target[0] : target);
-  const caller = options.functionOf(scope.accessKey);
+  const isCopy = request.headers['x-amz-copy-source'] !== undefined;
+  const operation = operationOf(service, method, path, { target: Array.isArray(target) ? target[0] : target, isCopy });
+  const principal = options.principalOf(scope.accessKey);
   const { rawHeaders } = request;
   const origin = `http://127.0.0.1:${request.socket.localPort}`;
-  const call = { service, operation, method, path, rawHeaders, body, caller, origin, signal: hungUp.signal };
+  const call = { service, operation, method, path, rawHeaders, body, principal, origin, signal: hungUp.signal };
   await perform(call, response, options);
 }
 
-async function perform(call: AwsCall, response: ServerResponse, { services, faults }: EndpointOptions): Promise<void> {
+async function perform(call: AwsCall, response: ServerResponse, options: EndpointOptions): Promise<void> {
+  const { services, faults, gatekeeper } = options;
   const { service, operation } = call;
+  try {
+    // Before the faults: what is not allowed never gets as far as breaking.
+    gatekeeper.admit(call);
+  } catch (thrown) {
+    return send(response, errorAnswer(service, thrown));
+  }
   const fault = faults.take({ service, operation, text: () => `${call.path}\n${call.body.toString('utf8')}` });
   if (fault?.error === 'hang') return;
   if (fault && fault.error !== 'drop-answer') {
     const error = new AwsError(fault.error, `Injected fault: ${fault.error} for ${service} ${operation}.`);
     return send(response, errorAnswer(service, error));
   }
-  const done = await services[service](call).catch((thrown: unknown) => errorAnswer(service, thrown));
+  const work = async () => {
+    const answered = await services[service](call);
+    gatekeeper.disclose(call, answered);
+    return answered;
+  };
+  const done = await work().catch((thrown: unknown) => errorAnswer(service, thrown));
   if (fault) response.destroy();
   else send(response, done);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { JsonReader } from '../json-reader.ts';
-import type { AwsCall, AwsService } from './aws-call.ts';
+import type { AwsCall, AwsService, OwnService } from './aws-call.ts';
 import { AwsError } from './aws-error.ts';
 
 /** One operation of a service that speaks a JSON protocol. What it returns is the answer's body. */
@@ -13,8 +13,8 @@ export interface JsonProtocol {
 }
 
 /** Makes a service of its operations, by name. */
-export function jsonService(operations: Readonly<Record<string, JsonOperation>>, protocol: JsonProtocol): AwsService {
-  return async (call) => {
+export function jsonService(operations: Readonly<Record<string, JsonOperation>>, protocol: JsonProtocol): OwnService {
+  const service: AwsService = async (call) => {
     const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
     if (!operation) {
       const known = Object.keys(operations).join(', ');
@@ -27,6 +27,7 @@ export function jsonService(operations: Readonly<Record<string, JsonOperation>>,
       body: JSON.stringify(output ?? {}),
     };
   };
+  return Object.assign(service, { operations: Object.keys(operations) });
 }
 
 function readInput(body: Buffer, { invalidInput }: JsonProtocol): JsonReader {

@@ -47,6 +47,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
     complaints.push(thrown instanceof Error ? thrown.message : String(thrown));
   };
   const publications = countPublications(runtime);
+  const denials = collectDenials(runtime);
   const traffic = demoTraffic(options.objects, Math.floor(Date.now() / 1000));
   const client = new PipelineClient(runtime, secret, deadline);
   try {
@@ -81,11 +82,20 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
     const late = deadline.aborted ? [gaveUp] : [];
     return {
       result: { ...counts, elapsedMs },
-      faults: [...late, ...shortcomings(counts, refusals), ...complaints],
+      faults: [...late, ...shortcomings(counts, refusals), ...denials, ...complaints],
     };
   } finally {
     client.close();
   }
+}
+
+/** What the templates did not allow, in words, each once. Nothing that the demo does should be. */
+function collectDenials(runtime: Runtime): ReadonlySet<string> {
+  const denials = new Set<string>();
+  runtime.observations.on('denied', ({ principal, action, resource, reason }) => {
+    denials.add(`${principal} may not ${action} on ${resource} ${reason}.`);
+  });
+  return denials;
 }
 
 /** How often each event has come to the bus, by its id; goes on counting. */

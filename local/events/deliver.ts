@@ -2,18 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError } from '../aws/aws-error.ts';
 import type { Faults } from '../faults/faults.ts';
 import { withFaults } from '../faults/with-faults.ts';
+import type { AccessControl } from '../iam/access-control.ts';
 import type { Observations } from '../observe/observations.ts';
 import type { MessageAttributes } from '../sqs/message.ts';
 import type { Queue } from '../sqs/queue.ts';
 import type { Queues } from '../sqs/queues.ts';
 import type { TimeScale } from '../time-scale.ts';
 import type { BusEvent } from './bus-event.ts';
+import { deliveryAccess } from './delivery-access.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { Rule, Target } from './rule.ts';
 
 export interface DeliveryPorts {
   readonly queues: Queues;
   readonly faults: Faults;
+  readonly access: AccessControl;
   readonly observations: Observations;
   readonly scale: TimeScale;
   /** Ends the waiting between retries when the runtime stops. */
@@ -31,7 +34,7 @@ interface Failure {
  * retry can help (no such queue, no permission). Never rejects.
  */
 export async function deliver(event: BusEvent, rule: Rule, target: Target, ports: DeliveryPorts): Promise<void> {
-  const failure = await tryUntilLimits(event, target, ports);
+  const failure = await tryUntilLimits(event, rule, target, ports);
   if (!failure) {
     const queue = ports.queues.findByArn(target.arn)?.name ?? target.arn;
     ports.observations.emit('delivered', { id: event.id, rule: rule.name, queue });
@@ -43,12 +46,17 @@ export async function deliver(event: BusEvent, rule: Rule, target: Target, ports
   ports.observations.emit('undelivered', { id: event.id, rule: rule.name, errorCode, dlq: dlq?.name });
 }
 
-async function tryUntilLimits(event: BusEvent, target: Target, ports: DeliveryPorts): Promise<Failure | undefined> {
+async function tryUntilLimits(
+  event: BusEvent,
+  rule: Rule,
+  target: Target,
+  ports: DeliveryPorts,
+): Promise<Failure | undefined> {
   // Back-off and age are counted in AWS's seconds, so that scaled time changes neither limit.
   let waited = 0;
   for (let retries = 0; ; retries += 1) {
     try {
-      await send(target.arn, event.json, {}, ports);
+      await send(rule, target, event.json, {}, ports);
       return undefined;
     } catch (thrown) {
       const error = thrown instanceof AwsError ? thrown : new AwsError('InternalFailure', String(thrown));
@@ -77,22 +85,26 @@ async function deadLetter(event: BusEvent, rule: Rule, target: Target, failure: 
     ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: text(exhausted) }),
   };
   // EventBridge does not try the DLQ twice either: what it does not take is lost, and counted as that.
-  return await send(dlq.arn, event.json, attributes, ports).catch(() => undefined);
+  // The role of a target is for the target: into its DLQ EventBridge sends as itself.
+  return await send(rule, { arn: dlq.arn, role: undefined }, event.json, attributes, ports).catch(() => undefined);
 }
 
-async function send(arn: string, body: string, attributes: MessageAttributes, ports: DeliveryPorts): Promise<Queue> {
-  return await withFaults(
-    ports.faults,
-    'sqs',
-    'SendMessage',
-    () => `${arn}\n${body}`,
-    () => {
-      const queue = ports.queues.findByArn(arn);
-      if (!queue) throw new AwsError('QueueDoesNotExist', `There is no queue ${arn}.`);
-      ports.queues.send(queue, body, attributes);
-      return queue;
-    },
-  );
+async function send(
+  rule: Rule,
+  target: Pick<Target, 'arn' | 'role'>,
+  body: string,
+  attributes: MessageAttributes,
+  { faults, queues, access }: DeliveryPorts,
+): Promise<Queue> {
+  const work = () => {
+    const queue = queues.findByArn(target.arn);
+    if (!queue) throw new AwsError('QueueDoesNotExist', `There is no queue ${target.arn}.`);
+    const denial = access.denial(deliveryAccess(rule, target));
+    if (denial !== undefined) throw new AwsError('AccessDenied', denial);
+    queues.send(queue, body, attributes);
+    return queue;
+  };
+  return await withFaults(faults, 'sqs', 'SendMessage', () => `${target.arn}\n${body}`, work);
 }
 
 function isFinal({ code }: AwsError): boolean {

@@ -1,3 +1,4 @@
+import { arn } from '../assembly/account.ts';
 import type { InFlight } from '../observe/in-flight.ts';
 import type { Archive } from './archive.ts';
 import type { BusEvent } from './bus-event.ts';
@@ -48,6 +49,17 @@ export class EventBuses {
         void this.#inFlight.during('deliveries', () => deliver(event, rule, target, this.#ports));
       }
     }
+  }
+
+  /** Gives an archive's event to rules of its bus once more, unless the bus's policy forbids even EventBridge that. */
+  replay(bus: string, rules: readonly Rule[], event: BusEvent): void {
+    const denial = this.#ports.access.denial({
+      principal: { kind: 'service', name: 'events.amazonaws.com', onItsOwn: true },
+      action: 'events:PutEvents',
+      resource: arn('events', `event-bus/${bus}`),
+      context: { 'events:source': event.source, 'events:detail-type': event.detailType },
+    });
+    if (denial === undefined) this.route(rules, event);
   }
 
   /** How many events a rule has matched, also without a target. */

@@ -1,4 +1,4 @@
-import type { AwsService } from '../aws/aws-call.ts';
+import type { OwnService } from '../aws/aws-call.ts';
 import { jsonService } from '../aws/json-service.ts';
 import type { InFlight } from '../observe/in-flight.ts';
 import type { Observations } from '../observe/observations.ts';
@@ -8,7 +8,7 @@ import { replayOperations } from './replay-operations.ts';
 import { ruleOperations } from './rule-operations.ts';
 
 /** EventBridge in memory: buses, rules with queue targets, archives and replays. */
-export function eventsService(buses: EventBuses, observations: Observations, inFlight: InFlight): AwsService {
+export function eventsService(buses: EventBuses, observations: Observations, inFlight: InFlight): OwnService {
   return jsonService(
     {
       PutEvents: putEvents(buses, observations),

@@ -29,7 +29,7 @@ export class Replay {
     this.options = options;
   }
 
-  async run(buses: Pick<EventBuses, 'route'>): Promise<void> {
+  async run(buses: Pick<EventBuses, 'replay'>): Promise<void> {
     const { name, archive, rules, start, end } = this.options;
     const events = archive.between(start, end);
     for (const event of events) {
@@ -37,7 +37,7 @@ export class Replay {
       await new Promise(setImmediate);
       if (this.state === 'CANCELLING') break;
       this.state = 'RUNNING';
-      buses.route(rules, asReplayed(event, name));
+      buses.replay(archive.bus, rules, asReplayed(event, name));
       this.lastReplayed = event.time;
     }
     this.state = this.state === 'CANCELLING' ? 'CANCELLED' : 'COMPLETED';

@@ -4,6 +4,8 @@ import type { EventTest } from '#shared/patterns/compile-pattern.ts';
 export interface Target {
   readonly arn: string;
   readonly deadLetterArn: string | undefined;
+  /** ARN of the role that EventBridge sends with; without one it sends as itself. */
+  readonly role: string | undefined;
   /** Retries after the first try, 0 to 185. */
   readonly maxRetries: number;
   /** Seconds, 60 to 86,400. */

@@ -44,6 +44,7 @@ function toTarget(target: JsonReader): Target {
   return {
     arn: target.string('Arn'),
     deadLetterArn: target.optionalObject('DeadLetterConfig')?.optionalString('Arn'),
+    role: target.optionalString('RoleArn'),
     maxRetries: retry?.optionalNumber('MaximumRetryAttempts') ?? DEFAULT_MAX_RETRIES,
     maxAge: retry?.optionalNumber('MaximumEventAgeInSeconds') ?? DEFAULT_MAX_AGE,
   };

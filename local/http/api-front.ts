@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { ACCOUNT } from '../assembly/account.ts';
+import type { Access } from '../iam/access.ts';
+import type { AccessControl } from '../iam/access-control.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
 import { PAYLOAD_LIMIT } from '../lambda/payload-limit.ts';
 import type { InFlight } from '../observe/in-flight.ts';
@@ -16,6 +19,7 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 export interface ApiFrontOptions {
   readonly routes: readonly Route[];
   readonly host: LambdaHost;
+  readonly access: AccessControl;
   readonly inFlight: InFlight;
   /** Answered at `GET /_local/outputs`. */
   readonly outputs: Readonly<Record<string, string>>;
@@ -41,18 +45,30 @@ async function answer(request: IncomingMessage, options: ApiFrontOptions): Promi
   const match = findRoute(options.routes, request.method ?? 'GET', path);
   if (!match) return gatewayAnswer(404, 'Not Found');
   if (!body) return gatewayAnswer(413, 'Request Entity Too Large');
-  return await integrate(match, { request, body, requestId: randomUUID(), now }, options.host);
+  return await integrate(match, { request, body, requestId: randomUUID(), now }, options);
 }
 
-async function integrate(match: RouteMatch, request: Parameters<typeof toLambdaEvent>[0], host: LambdaHost) {
+async function integrate(match: RouteMatch, request: Parameters<typeof toLambdaEvent>[0], options: ApiFrontOptions) {
+  const { access, host } = options;
   const event = JSON.stringify(toLambdaEvent(request, match));
   if (Buffer.byteLength(event) > PAYLOAD_LIMIT) return gatewayAnswer(413, 'Request Entity Too Large');
+  // API Gateway does not say either that it may not invoke the function.
+  if (access.denial(invocationBy(match.route)) !== undefined) return INTERNAL_SERVER_ERROR;
   try {
     return fromLambdaResult(await host.invoke(match.route.function, () => event));
   } catch {
     // The reason stands in the function's log; API Gateway does not tell it either.
     return INTERNAL_SERVER_ERROR;
   }
+}
+
+function invocationBy({ function: { arn }, sourceArn }: Route): Access {
+  return {
+    principal: { kind: 'service', name: 'apigateway.amazonaws.com' },
+    action: 'lambda:InvokeFunction',
+    resource: arn,
+    context: { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': ACCOUNT },
+  };
 }
 
 function localAnswer(

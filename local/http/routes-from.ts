@@ -1,3 +1,4 @@
+import { arn } from '../assembly/account.ts';
 import { type ResolvedAssembly, resourcesOf } from '../assembly/resolve-assembly.ts';
 import { TemplateError } from '../assembly/template-error.ts';
 import type { FunctionDefinition } from '../lambda/function-definition.ts';
@@ -15,6 +16,9 @@ export function routesFrom(assembly: ResolvedAssembly, functions: readonly Funct
     const uri = integration?.properties.string('IntegrationUri');
     const definition = functions.find(({ arn }) => uri?.includes(arn));
     if (!definition) throw new TemplateError(`${stack}/${logicalId}: the route leads to no function of this assembly.`);
-    return { key: properties.string('RouteKey'), function: definition };
+    const key = properties.string('RouteKey');
+    // Of `POST /hooks/{name}` the ARN has the words and not the space; only the stage `$default` is emulated.
+    const path = `${properties.string('ApiId')}/$default/${key.replace(' ', '')}`;
+    return { key, function: definition, sourceArn: arn('execute-api', path) };
   });
 }

@@ -11,6 +11,8 @@ export interface FunctionDefinition {
   /** MB; told to the function, not enforced. */
   readonly memory: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** ARN of the role that it works with. */
+  readonly role: string;
   /** The key its clients sign with, and no other function's. */
   readonly accessKey: string;
 }

@@ -45,6 +45,7 @@ export function functionsFrom(assembly: ResolvedAssembly, addresses: LocalAddres
       timeout: properties.optionalNumber('Timeout') ?? DEFAULT_TIMEOUT,
       memory: identity.memory,
       environment,
+      role: properties.string('Role'),
       accessKey,
     };
   });

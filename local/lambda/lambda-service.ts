@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { arn } from '../assembly/account.ts';
-import type { AwsAnswer, AwsCall, AwsService } from '../aws/aws-call.ts';
+import { randomUUID } from 'node:crypto';
+import type { AwsAnswer, AwsCall, AwsService, OwnService } from '../aws/aws-call.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import { JsonReader } from '../json-reader.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { FunctionFailed } from './function-failed.ts';
 import type { LambdaHost } from './lambda-host.ts';
+import { mappingId } from './mapping-id.ts';
 import type { Poller } from './poller.ts';
 import type { Pollers } from './pollers.ts';
 
@@ -18,29 +18,36 @@ export interface LambdaServiceOptions {
 /** Concurrent executions that a new account may have at most without asking; nothing here counts against it. */
 const CONCURRENCY = 1_000;
 
+type Operation = (
+  options: LambdaServiceOptions,
+  id: string,
+  call: AwsCall,
+  query: URLSearchParams,
+) => AwsAnswer | Promise<AwsAnswer>;
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  ListEventSourceMappings: ({ pollers }, _id, _call, query) =>
+    json(200, { EventSourceMappings: listed(pollers, query).map(describe) }),
+  GetEventSourceMapping: ({ pollers }, id) => json(200, describe(mappingOf(pollers, id))),
+  UpdateEventSourceMapping: ({ pollers }, id, call) => update(mappingOf(pollers, id), call),
+  GetAccountSettings: ({ functions }) =>
+    json(200, {
+      AccountLimit: { ConcurrentExecutions: CONCURRENCY, UnreservedConcurrentExecutions: CONCURRENCY },
+      AccountUsage: { FunctionCount: functions.length },
+    }),
+  Invoke: invoke,
+};
+
 /** What an operator asks of Lambda: event-source mappings on and off, an invocation, the account's limit. */
-export function lambdaService(options: LambdaServiceOptions): AwsService {
-  return async (call) => {
-    const url = new URL(call.path, 'http://localhost');
-    const [, , , id = ''] = url.pathname.split('/').map(decodeURIComponent);
-    switch (call.operation) {
-      case 'ListEventSourceMappings':
-        return json(200, { EventSourceMappings: listed(options.pollers, url.searchParams).map(describe) });
-      case 'GetEventSourceMapping':
-        return json(200, describe(mappingOf(options.pollers, id)));
-      case 'UpdateEventSourceMapping':
-        return update(mappingOf(options.pollers, id), call);
-      case 'GetAccountSettings':
-        return json(200, {
-          AccountLimit: { ConcurrentExecutions: CONCURRENCY, UnreservedConcurrentExecutions: CONCURRENCY },
-          AccountUsage: { FunctionCount: options.functions.length },
-        });
-      case 'Invoke':
-        return invoke(options, id, call);
-      default:
-        throw new AwsError('UnknownOperationException', `The local runtime has no ${call.operation} of Lambda.`);
-    }
+export function lambdaService(options: LambdaServiceOptions): OwnService {
+  const service: AwsService = async (call) => {
+    const { pathname, searchParams } = new URL(call.path, 'http://localhost');
+    const [, , , id = ''] = pathname.split('/').map(decodeURIComponent);
+    const operation = Object.hasOwn(OPERATIONS, call.operation) ? OPERATIONS[call.operation] : undefined;
+    if (operation) return await operation(options, id, call, searchParams);
+    throw new AwsError('UnknownOperationException', `The local runtime has no ${call.operation} of Lambda.`);
   };
+  return Object.assign(service, { operations: Object.keys(OPERATIONS) });
 }
 
 function listed(pollers: Pollers, query: URLSearchParams): readonly Poller[] {
@@ -59,7 +66,7 @@ function listed(pollers: Pollers, query: URLSearchParams): readonly Poller[] {
 }
 
 function mappingOf(pollers: Pollers, id: string): Poller {
-  const mapping = pollers.all().find((candidate) => idOf(candidate) === id);
+  const mapping = pollers.byId(id);
   if (!mapping) throw new AwsError('ResourceNotFoundException', `There is no event source mapping ${id}.`, 404);
   return mapping;
 }
@@ -77,21 +84,13 @@ function update(mapping: Poller, { body }: AwsCall): AwsAnswer {
 function describe(mapping: Poller) {
   const { queue, function: definition, batchSize, window } = mapping.source;
   return {
-    UUID: idOf(mapping),
+    UUID: mappingId(mapping.source),
     EventSourceArn: queue.arn,
     FunctionArn: definition.arn,
     State: mapping.enabled ? 'Enabled' : 'Disabled',
     BatchSize: batchSize,
     MaximumBatchingWindowInSeconds: window,
   };
-}
-
-/** The same in each run, so that a person can use it again. */
-function idOf({ source }: Poller): string {
-  const hash = createHash('sha256')
-    .update(arn('lambda', `${source.function.name}/${source.queue.name}`))
-    .digest('hex');
-  return [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join('-');
 }
 
 async function invoke({ functions, host }: LambdaServiceOptions, name: string, { body }: AwsCall): Promise<AwsAnswer> {

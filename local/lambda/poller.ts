@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Faults } from '../faults/faults.ts';
 import { withFaults } from '../faults/with-faults.ts';
+import type { AccessControl } from '../iam/access-control.ts';
 import type { Message } from '../sqs/message.ts';
 import type { Queues } from '../sqs/queues.ts';
 import type { TimeScale } from '../time-scale.ts';
+import { demandRights } from './demand-rights.ts';
 import type { EventSource } from './event-source.ts';
 import { failedMessages } from './failed-messages.ts';
 import type { FunctionWorker } from './function-worker.ts';
@@ -23,6 +25,7 @@ export interface PollerPorts {
   readonly queues: Queues;
   readonly host: LambdaHost;
   readonly faults: Faults;
+  readonly access: AccessControl;
   readonly scale: TimeScale;
 }
 
@@ -93,11 +96,14 @@ export class Poller {
 
   async #receive(): Promise<Message[]> {
     const { queue, batchSize } = this.source;
-    const { queues, faults } = this.#ports;
+    const { queues, faults, access } = this.#ports;
     const batch: Message[] = [];
     while (batch.length < batchSize) {
       const max = Math.min(MAX_RECEIVE, batchSize - batch.length);
-      const receive = () => queues.receive(queue, max);
+      const receive = () => {
+        demandRights(this.source, access, ['sqs:ReceiveMessage', 'sqs:GetQueueAttributes']);
+        return queues.receive(queue, max);
+      };
       const received = await withFaults(faults, 'sqs', 'ReceiveMessage', () => queue.url, receive).catch(
         pauseAfterError,
       );
@@ -116,6 +122,7 @@ export class Poller {
     const done = records.filter(({ messageId }) => !failed.has(messageId));
     if (done.length === 0) return;
     const deleteAll = () => {
+      demandRights(this.source, this.#ports.access, ['sqs:DeleteMessage']);
       for (const { receiptHandle } of done) if (receiptHandle) queue.delete(receiptHandle);
     };
     const text = () => `${queue.url}\n${done.map(({ body }) => body).join('\n')}`;

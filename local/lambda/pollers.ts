@@ -1,4 +1,5 @@
 import type { EventSource } from './event-source.ts';
+import { mappingId } from './mapping-id.ts';
 import { Poller, type PollerPorts } from './poller.ts';
 
 /** The pollers of all event-source mappings. */
@@ -33,6 +34,11 @@ export class Pollers {
   /** All mappings, those that are switched off too. */
   all(): readonly Poller[] {
     return this.#pollers;
+  }
+
+  /** The mapping with an id, as Lambda's API knows it. */
+  byId(id: string): Poller | undefined {
+    return this.#pollers.find(({ source }) => mappingId(source) === id);
   }
 
   /** The queues that are being drained and hold messages, in words. */

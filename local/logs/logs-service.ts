@@ -1,4 +1,4 @@
-import type { AwsService } from '../aws/aws-call.ts';
+import type { OwnService } from '../aws/aws-call.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import { jsonService } from '../aws/json-service.ts';
 import { filterPattern, InvalidFilterPattern, type LineTest } from './filter-pattern.ts';
@@ -8,7 +8,7 @@ import { type LogStore, logGroupOf } from './log-store.ts';
 const PAGE = 10_000;
 
 /** CloudWatch Logs as far as a runbook reads it: the lines of a group since some time that a pattern finds. */
-export function logsService(store: LogStore, functionNames: readonly string[]): AwsService {
+export function logsService(store: LogStore, functionNames: readonly string[]): OwnService {
   const groups = functionNames.map(logGroupOf);
   return jsonService(
     {

@@ -18,6 +18,16 @@ export interface RuntimeEvents {
   undelivered: [
     { readonly id: string; readonly rule: string; readonly errorCode: string; readonly dlq: string | undefined },
   ];
+  /** The templates do not allow what somebody tried. `by` is the statement that forbids it, if one does. */
+  denied: [
+    {
+      readonly principal: string;
+      readonly action: string;
+      readonly resource: string;
+      readonly reason: string;
+      readonly by: string | undefined;
+    },
+  ];
   /** A function ended, well or not. */
   invoked: [
     {

@@ -1,10 +1,10 @@
-import type { AwsService } from '../aws/aws-call.ts';
+import type { OwnService } from '../aws/aws-call.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import { type JsonOperation, jsonService } from '../aws/json-service.ts';
 import type { Secret, Secrets, SecretVersion } from './secrets.ts';
 
 /** Secrets Manager in memory: reading, and putting new values so that rotation can be practised. */
-export function secretsService(secrets: Secrets): AwsService {
+export function secretsService(secrets: Secrets): OwnService {
   const put: JsonOperation = (input) => {
     const secret = secrets.find(input.string('SecretId'));
     const version = secret.put(input.string('SecretString'), input.optionalString('ClientRequestToken'));

@@ -57,9 +57,18 @@ export class Secrets {
    * @throws {AwsError} there is none
    */
   find(id: string): Secret {
-    const secret = this.#secrets.find(({ name, arn }) => name === id || arn === id || arn.slice(0, -7) === id);
+    const secret = this.#named(id);
     if (secret) return secret;
     throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+  }
+
+  /** @returns `undefined` when there is no such secret */
+  arnOf(id: string): string | undefined {
+    return this.#named(id)?.arn;
+  }
+
+  #named(id: string): Secret | undefined {
+    return this.#secrets.find(({ name, arn }) => name === id || arn === id || arn.slice(0, -7) === id);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AwsService } from '../aws/aws-call.ts';
+import type { OwnService } from '../aws/aws-call.ts';
 import { jsonService } from '../aws/json-service.ts';
 import { changeMessageVisibility, changeMessageVisibilityBatch } from './actions/change-message-visibility.ts';
 import { createQueue } from './actions/create-queue.ts';
@@ -33,7 +33,7 @@ const ACTIONS: Readonly<Record<string, SqsAction>> = {
 };
 
 /** SQS in memory, for standard queues. */
-export function sqsService(context: SqsContext): AwsService {
+export function sqsService(context: SqsContext): OwnService {
   const operations = Object.entries(ACTIONS).map(([name, action]) => [name, action(context)] as const);
   return jsonService(Object.fromEntries(operations), {
     contentType: 'application/x-amz-json-1.0',

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as events from '@aws-sdk/client-eventbridge';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -7,6 +6,8 @@ import * as lambda from '@aws-sdk/client-lambda';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import * as sqs from '@aws-sdk/client-sqs';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { readAssembly } from '#local/assembly/read-assembly.ts';
+import { resolveAssembly, resourcesOf } from '#local/assembly/resolve-assembly.ts';
 import type { Pipeline } from './start-pipeline.ts';
 
 type Json = Record<string, unknown>;
@@ -22,12 +23,13 @@ interface Parameter {
   readonly default?: unknown;
 }
 interface Content {
+  /** ARN of the role that the document acts as. */
+  readonly assumeRole: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly mainSteps: readonly Step[];
 }
 type Client = SQSClient | EventBridgeClient | LambdaClient;
 
-const PSEUDO: Json = { 'AWS::Partition': 'aws', 'AWS::Region': 'us-east-1', 'AWS::AccountId': '000000000000' };
 /** SSM looks more rarely; the local runtime has nothing to wait for. */
 const LOOK_EVERY_MS = 20;
 
@@ -36,12 +38,14 @@ const LOOK_EVERY_MS = 20;
  * do not fit, fills in parameters and outputs, waits where it says to wait, fails where it says to fail.
  * @throws what a call answers, or that the property had another value than the one that is good
  */
-export async function runAutomation({ aws }: Pipeline, name: string, given: Json): Promise<void> {
-  const { parameters, mainSteps } = documentOf(name);
+export async function runAutomation({ runtime, aws }: Pipeline, name: string, given: Json): Promise<void> {
+  const { assumeRole, parameters, mainSteps } = documentOf(name);
+  // The calls are made with the rights of the document's role, and no others.
+  const own = { ...aws, credentials: { accessKeyId: runtime.accessKeyOf(assumeRole), secretAccessKey: 'test' } };
   const clients: Readonly<Record<string, [Client, Json]>> = {
-    sqs: [new SQSClient(aws), { ...sqs }],
-    events: [new EventBridgeClient(aws), { ...events }],
-    lambda: [new LambdaClient(aws), { ...lambda }],
+    sqs: [new SQSClient(own), { ...sqs }],
+    events: [new EventBridgeClient(own), { ...events }],
+    lambda: [new LambdaClient(own), { ...lambda }],
   };
   const known: Json = { ...accepted(parameters, given), 'automation:EXECUTION_ID': randomUUID() };
   const call = async ({ inputs }: Step): Promise<unknown> => {
@@ -87,8 +91,7 @@ function accepted(parameters: Readonly<Record<string, Parameter>>, given: Json):
       value !== undefined &&
       each.every(
         (one) =>
-          parameter.allowedValues?.includes(one) ??
-          new RegExp(String(fill(parameter.allowedPattern, {}))).test(String(one)),
+          parameter.allowedValues?.includes(one) ?? new RegExp(String(parameter.allowedPattern)).test(String(one)),
       );
     if (!isAllowed) throw new Error(`The parameter ${name} must not be ${JSON.stringify(value)}.`);
     return [name, value] as const;
@@ -97,16 +100,15 @@ function accepted(parameters: Readonly<Record<string, Parameter>>, given: Json):
 }
 
 function documentOf(name: string): Content {
-  const template = JSON.parse(readFileSync('cdk.out/StripeFanoutOperations.template.json', 'utf8'));
-  const documents: readonly { Type: string; Properties: { Name: string; Content: Content } }[] = Object.values(
-    template.Resources,
+  const resolved = resolveAssembly(readAssembly('cdk.out'), { aws: '', api: '' });
+  const found = resourcesOf(resolved, 'AWS::SSM::Document').find(
+    ({ properties }) => properties.string('Name') === name,
   );
-  const found = documents.find(({ Type, Properties }) => Type === 'AWS::SSM::Document' && Properties.Name === name);
   if (found === undefined) throw new Error(`There is no document ${name}.`);
-  return found.Properties.Content;
+  return found.properties.value.Content as Content;
 }
 
-/** Joins what the template joins, then puts in parameters; one that is the whole value keeps its type. */
+/** Puts in parameters; one that is the whole value keeps its type. */
 function fill(value: unknown, known: Json): unknown {
   if (Array.isArray(value)) return value.map((each) => fill(each, known));
   if (typeof value === 'string') {
@@ -115,11 +117,6 @@ function fill(value: unknown, known: Json): unknown {
     return value.replaceAll(/\{\{ ([^}]+) \}\}/g, (_, key: string) => String(known[key]));
   }
   if (typeof value !== 'object' || value === null) return value;
-  if ('Ref' in value) return PSEUDO[String(value.Ref)];
-  if ('Fn::Join' in value) {
-    const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
-    return fill(parts.map((part) => (typeof part === 'string' ? part : fill(part, known))).join(separator), known);
-  }
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fill(each, known)]));
 }
 

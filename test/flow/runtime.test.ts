@@ -61,8 +61,9 @@ describe("the project's own stacks on the local runtime", () => {
   });
   afterAll(() => runtime.stop());
 
-  const aws = async (...args: string[]) => {
-    const env = { ...process.env, AWS_ACCESS_KEY_ID: 'me', AWS_SECRET_ACCESS_KEY: 'local', AWS_PAGER: '' };
+  const aws = (...args: string[]) => awsAs('me', ...args);
+  const awsAs = async (AWS_ACCESS_KEY_ID: string, ...args: string[]) => {
+    const env = { ...process.env, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: 'local', AWS_PAGER: '' };
     const global = ['--region', 'us-east-1', '--endpoint-url', runtime.awsUrl, '--output', 'json'];
     const { stdout } = await promisify(execFile)('aws', [...global, ...args], { env });
     return stdout.trim() === '' ? {} : JSON.parse(stdout);
@@ -88,7 +89,8 @@ describe("the project's own stacks on the local runtime", () => {
   it.skipIf(!HAS_AWS_CLI)('answer the aws CLI for queues, bus, secret and bucket', async () => {
     const { QueueUrl } = await aws('sqs', 'get-queue-url', '--queue-name', 'stripe-fanout-dev-thin');
     const entry = { EventBusName: runtime.outputs.BusName, Source: 'stripe.thin', DetailType: 'x.y', Detail: '{}' };
-    const put = await aws('events', 'put-events', '--entries', JSON.stringify([entry]));
+    const publish = ['events', 'put-events', '--entries', JSON.stringify([entry])];
+    const put = await awsAs(runtime.accessKeyOf('stripe-fanout-dev-ingress'), ...publish);
     await aws('sqs', 'send-message', '--queue-url', QueueUrl, '--message-body', 'hello');
     const received = await aws('sqs', 'receive-message', '--queue-url', QueueUrl, '--max-number-of-messages', '10');
     const secret = await aws(
@@ -100,6 +102,7 @@ describe("the project's own stacks on the local runtime", () => {
     const buckets = await aws('s3api', 'list-buckets');
 
     expect(put.FailedEntryCount).toBe(0);
+    await expect(aws(...publish)).rejects.toThrow('AccessDeniedException');
     expect(received.Messages).toHaveLength(2);
     expect(JSON.parse(secret.SecretString)).toMatchObject({ account: ['whsec_test'] });
     expect(buckets.Buckets).toMatchObject([{ Name: runtime.outputs.PayloadBucketName }]);

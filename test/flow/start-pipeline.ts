@@ -57,6 +57,8 @@ export async function startPipeline(assembly = 'cdk.out'): Promise<Pipeline & As
     signingSecret: SECRET,
     log: (name, line) => {
       const entry = readLine(line);
+      // What a role lacks shows elsewhere as a dead letter or a 503; here it says so.
+      if (entry.message === 'access denied') process.stderr.write(`${line}\n`);
       if (entry.message === 'handled') handled.push({ event: entry.event, function: name });
     },
   });

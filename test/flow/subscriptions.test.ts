@@ -8,6 +8,17 @@ const queueArn = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
 const subscriber = assemblyWith('Dunning', {
   Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dunning' } },
   DeadLetters: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dunning-dlq' } },
+  Deliveries: {
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: [{ Ref: 'Queue' }, { Ref: 'DeadLetters' }],
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' },
+        ],
+      },
+    },
+  },
   Rule: {
     Type: 'AWS::Events::Rule',
     Properties: {

@@ -47,11 +47,9 @@ const entry = (type: string, Source = 'stripe') => ({
     receivedAt: '2026-11-24T00:00:00.000Z',
   }),
 });
-const put = async (entries: readonly ReturnType<typeof entry>[]) => {
+const put = async (entries: readonly ReturnType<typeof entry>[], client = engine.publisher) => {
   for (let start = 0; start < entries.length; start += PUT_AT_ONCE) {
-    const answer = await engine.events.send(
-      new PutEventsCommand({ Entries: entries.slice(start, start + PUT_AT_ONCE) }),
-    );
+    const answer = await client.send(new PutEventsCommand({ Entries: entries.slice(start, start + PUT_AT_ONCE) }));
     expect(answer.FailedEntryCount ?? 0).toBe(0);
   }
   await engine.settled();
@@ -100,7 +98,8 @@ describe("the templates' bus and queues", () => {
   }, 120_000);
 
   it('bring notifications to the resolver alone, and what others publish to nobody', async () => {
-    await put([entry('invoice.paid', 'stripe.thin'), entry('invoice.paid', 'somebody.else')]);
+    await put([entry('invoice.paid', 'stripe.thin')]);
+    await put([entry('invoice.paid', 'somebody.else')], engine.events);
 
     const arrived: string[] = [];
     for (const [name, url] of engine.queues) for (const _ of await drain(url)) arrived.push(name);

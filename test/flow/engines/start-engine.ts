@@ -9,16 +9,17 @@ import { ACCOUNT } from '#local/assembly/account.ts';
 import { readAssembly } from '#local/assembly/read-assembly.ts';
 import { type ResolvedAssembly, resolveAssembly, resourcesOf } from '#local/assembly/resolve-assembly.ts';
 import { startRuntime } from '#local/runtime.ts';
-import { queueName } from '#shared/naming/resource-names.ts';
+import { ingressName, queueName } from '#shared/naming/resource-names.ts';
 
 const ASSEMBLY = 'cdk.out';
 /** Moto's only account; its ARNs and queue URLs name it. */
 const OTHER_ACCOUNT = '123456789012';
-const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** The bus, rules and queues of the synthesized templates, on whichever engine is asked. Nothing drains the queues. */
 export interface Engine extends AsyncDisposable {
   readonly events: EventBridgeClient;
+  /** Whoever may publish Stripe's events; to an engine without permissions, anybody. */
+  readonly publisher: EventBridgeClient;
   readonly sqs: SQSClient;
   readonly busName: string;
   /** Every queue of the templates by name. */
@@ -41,14 +42,17 @@ async function startOurs(): Promise<Engine> {
     runtime.setPolling(name, false);
   }
   const clients = clientsOf(runtime.awsUrl);
+  const { events: publisher } = clientsOf(runtime.awsUrl, runtime.accessKeyOf(ingressName('dev')));
   return {
     ...clients,
+    publisher,
     busName: runtime.outputs.BusName ?? '',
     queues: new Map(queuesOf(resolved).map((name) => [name, `${runtime.awsUrl}/${ACCOUNT}/${name}`])),
     settled: () => runtime.settled(),
     [Symbol.asyncDispose]: async () => {
       clients.sqs.destroy();
       clients.events.destroy();
+      publisher.destroy();
       await runtime.stop();
     },
   };
@@ -86,6 +90,7 @@ async function fillOther(address: string): Promise<Engine> {
   return {
     sqs,
     events,
+    publisher: events,
     busName,
     queues,
     settled: async () => undefined,
@@ -101,8 +106,9 @@ export function queueNameOf(owner: Parameters<typeof queueName>[1]): string {
   return queueName('dev', owner);
 }
 
-function clientsOf(endpoint: string) {
-  const settings = { endpoint, region: 'us-east-1', credentials: CREDENTIALS, maxAttempts: 1 };
+function clientsOf(endpoint: string, accessKeyId = 'test') {
+  const credentials = { accessKeyId, secretAccessKey: 'test' };
+  const settings = { endpoint, region: 'us-east-1', credentials, maxAttempts: 1 };
   return { sqs: new SQSClient(settings), events: new EventBridgeClient(settings) };
 }
 

@@ -21,12 +21,12 @@ export async function startFixture(options: Partial<RuntimeOptions> = {}): Promi
   return await startRuntime({ assembly: FIXTURE, port: 0, awsPort: 0, timeScale: TIME_SCALE, ...options });
 }
 
-/** The standard clients, as a person would point them at the runtime. */
-export function clientsOf({ awsUrl }: Runtime) {
+/** The standard clients, as a person would point them at the runtime, or as whoever has the access key. */
+export function clientsOf({ awsUrl }: Runtime, accessKeyId = 'me') {
   const settings = {
     endpoint: awsUrl,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'me', secretAccessKey: 'local' },
+    credentials: { accessKeyId, secretAccessKey: 'local' },
     maxAttempts: 1,
   };
   return {

@@ -119,6 +119,6 @@ describe('what is not emulated', () => {
   });
 
   it('does not hold what a pipeline can do without', () => {
-    expect(what({ Alarm: { Type: 'AWS::CloudWatch::Alarm' }, Role: { Type: 'AWS::IAM::Role' } })).toEqual([]);
+    expect(what({ Alarm: { Type: 'AWS::CloudWatch::Alarm' }, Topic: { Type: 'AWS::SNS::Topic' } })).toEqual([]);
   });
 });

@@ -88,7 +88,7 @@ describe('the AWS endpoint', () => {
     const response = await fetch(runtime.awsUrl, { method: 'POST', headers, body: '{}' });
 
     expect(response.status).toBe(400);
-    const message = expect.stringContaining('has no CreateConnection; it has PutEvents');
+    const message = expect.stringContaining('has no CreateConnection; it has CancelReplay');
     expect(await response.json()).toMatchObject({ message });
   });
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { forwardTo } from '#local/aws/forward-to.ts';
+import { ADMINISTRATOR } from '#local/iam/principal.ts';
 import { close, listen } from '#local/listen.ts';
 
 it('a forwarding closes after the answers under way, so that no database closes under a request', async () => {
@@ -16,7 +17,7 @@ it('a forwarding closes after the answers under way, so that no database closes 
     path: '/',
     rawHeaders: ['host', 'dynamodb'],
     body: Buffer.from('{}'),
-    caller: undefined,
+    principal: ADMINISTRATOR,
     origin: `http://127.0.0.1:${port}`,
     signal: new AbortController().signal,
   });

@@ -94,7 +94,7 @@ describe('an archive', () => {
     const long = new Replay({ ...window, archive: { arn: 'a', bus: 'b', between: () => busEvents } });
 
     const running = long.run({
-      route: (_rules, event) => {
+      replay: (_bus, _rules, event) => {
         replayed.push(event);
         long.cancel();
       },

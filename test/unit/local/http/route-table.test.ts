@@ -10,11 +10,12 @@ const definition = {
   timeout: 3,
   memory: 128,
   environment: {},
+  role: 'arn:role',
   accessKey: 'k',
 };
 const find = (method: string, path: string) =>
   findRoute(
-    KEYS.map((key) => ({ key, function: definition })),
+    KEYS.map((key) => ({ key, function: definition, sourceArn: key })),
     method,
     path,
   );
@@ -33,6 +34,6 @@ describe('the route table', () => {
   });
 
   it('finds nothing where no route fits and there is no default', () => {
-    expect(findRoute([{ key: 'POST /a', function: definition }], 'GET', '/a')).toBeUndefined();
+    expect(findRoute([{ key: 'POST /a', function: definition, sourceArn: 'POST /a' }], 'GET', '/a')).toBeUndefined();
   });
 });

@@ -14,6 +14,7 @@ const workerFunction = (name: string, file = 'index.mjs') => ({
   timeout: 1,
   memory: 128,
   environment: {},
+  role: 'arn:role',
   accessKey: name,
 });
 const batch = (verdict: string) => JSON.stringify({ Records: [{ messageId: 'm', body: JSON.stringify({ verdict }) }] });

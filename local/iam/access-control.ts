@@ -1,0 +1,65 @@
+import { ACCOUNT } from '../assembly/account.ts';
+import type { Observations } from '../observe/observations.ts';
+import type { Access } from './access.ts';
+import { type Decision, decide } from './decide.ts';
+import { policiedArn } from './policied-arn.ts';
+import type { AttachedPolicy } from './policies-from.ts';
+import { nameOf } from './principal.ts';
+import type { Statement } from './statement.ts';
+
+/** Decides by the templates' policies who may do what. A test can take single statements away. */
+export class AccessControl {
+  readonly #byHolder: ReadonlyMap<string, readonly Statement[]>;
+  readonly #withdrawn = new Set<string>();
+  readonly #observations: Observations;
+
+  constructor(policies: readonly AttachedPolicy[], observations: Observations) {
+    const grouped = Map.groupBy(policies, ({ kind, arn }) => `${kind} ${arn}`);
+    this.#byHolder = new Map(
+      [...grouped].map(([holder, own]) => [holder, own.flatMap(({ statements }) => statements)]),
+    );
+    this.#observations = observations;
+  }
+
+  /** Every statement of the templates, once. */
+  statements(): Statement[] {
+    return [...new Map([...this.#byHolder.values()].flat().map((statement) => [statement.id, statement])).values()];
+  }
+
+  /** Makes it as if the templates lacked a statement. @returns puts it back */
+  withdraw(statementId: string): () => void {
+    this.#withdrawn.add(statementId);
+    return () => this.#withdrawn.delete(statementId);
+  }
+
+  /** What the policies say, without telling anybody. */
+  decide(access: Access): Decision {
+    const { principal, resource } = access;
+    const decision = decide(access, {
+      identity: principal.kind === 'role' ? this.#of('identity', principal.arn) : [],
+      resource: this.#of('resource', policiedArn(resource)),
+    });
+    if (!decision.allowed || principal.kind !== 'role') return decision;
+    // Nobody works with a role that the service could not assume.
+    const service = { kind: 'service', name: principal.assumedBy } as const;
+    const trust = this.#of('resource', principal.arn);
+    const context = { 'aws:SourceArn': principal.assumedFor, 'aws:SourceAccount': ACCOUNT };
+    const assume = { principal: service, action: 'sts:AssumeRole', resource: principal.arn, context };
+    return decide(assume, { identity: [], resource: trust });
+  }
+
+  /** @returns why it is not allowed, in AWS's words; `undefined` when it is */
+  denial(access: Access): string | undefined {
+    const decision = this.decide(access);
+    if (decision.allowed) return undefined;
+    const { action, resource } = access;
+    const principal = nameOf(access.principal);
+    this.#observations.emit('denied', { principal, action, resource, reason: decision.reason, by: decision.by?.id });
+    return `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ${decision.reason}`;
+  }
+
+  #of(kind: AttachedPolicy['kind'], arn: string): readonly Statement[] {
+    const all = this.#byHolder.get(`${kind} ${arn}`) ?? [];
+    return this.#withdrawn.size === 0 ? all : all.filter(({ id }) => !this.#withdrawn.has(id));
+  }
+}

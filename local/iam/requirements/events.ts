@@ -1,0 +1,48 @@
+import { arn } from '../../assembly/account.ts';
+import { busName } from '../../events/read-entry.ts';
+import { inputOf, onAnything, type RequirementRule, type RequirementRules } from '../requirement-rules.ts';
+
+const onNamed =
+  (action: string, parameter: string, type: string): RequirementRule =>
+  (call) => [{ action: `events:${action}`, resource: arn('events', `${type}/${inputOf(call).string(parameter)}`) }];
+
+const onRule =
+  (action: string, parameter: string): RequirementRule =>
+  (call) => {
+    const input = inputOf(call);
+    const bus = busName(input.optionalString('EventBusName'));
+    const rule = input.string(parameter);
+    return [
+      { action: `events:${action}`, resource: arn('events', `rule/${bus === 'default' ? rule : `${bus}/${rule}`}`) },
+    ];
+  };
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html */
+export const EVENTS: RequirementRules = {
+  CancelReplay: onNamed('CancelReplay', 'ReplayName', 'replay'),
+  DescribeArchive: onNamed('DescribeArchive', 'ArchiveName', 'archive'),
+  DescribeReplay: onNamed('DescribeReplay', 'ReplayName', 'replay'),
+  DescribeRule: onRule('DescribeRule', 'Name'),
+  ListReplays: onAnything('events:ListReplays'),
+  ListRules: onAnything('events:ListRules'),
+  ListTagsForResource: (call) => [
+    { action: 'events:ListTagsForResource', resource: inputOf(call).string('ResourceARN') },
+  ],
+  ListTargetsByRule: onRule('ListTargetsByRule', 'Rule'),
+  PutEvents: (call) =>
+    inputOf(call)
+      .objects('Entries')
+      .map((entry) => {
+        const bus = entry.optionalString('EventBusName') ?? 'default';
+        const [source, detailType] = [entry.optionalString('Source'), entry.optionalString('DetailType')];
+        return {
+          action: 'events:PutEvents',
+          resource: bus.startsWith('arn:') ? bus : arn('events', `event-bus/${bus}`),
+          context: {
+            ...(source !== undefined && { 'events:source': source }),
+            ...(detailType !== undefined && { 'events:detail-type': detailType }),
+          },
+        };
+      }),
+  StartReplay: (call) => [{ action: 'events:StartReplay', resource: inputOf(call).string('EventSourceArn') }],
+};
