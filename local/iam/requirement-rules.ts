@@ -1,4 +1,4 @@
-import type { AwsCall } from '../aws/aws-call.ts';
+import type { AwsCall, ServiceName } from '../aws/aws-call.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import { JsonReader } from '../json-reader.ts';
 import type { Requirement } from './access.ts';
@@ -17,17 +17,30 @@ export type RequirementRule = (call: AwsCall, known: KnownResources) => readonly
 /** A service's operations, each with its rule. */
 export type RequirementRules = Readonly<Record<string, RequirementRule>>;
 
+/** What each service calls a parameter that is missing or of the wrong type. */
+const INVALID_INPUT: Readonly<Record<ServiceName, string>> = {
+  dynamodb: 'ValidationException',
+  events: 'ValidationException',
+  lambda: 'InvalidParameterValueException',
+  logs: 'InvalidParameterException',
+  s3: 'InvalidArgument',
+  secretsmanager: 'InvalidParameterException',
+  sqs: 'InvalidParameterValue',
+};
+
 /**
- * The parameters of a call in a JSON protocol.
- * @throws {AwsError} the body is no JSON object
+ * The parameters of a call in a JSON protocol. Whoever's call cannot be understood is refused before the service sees
+ * it: what resource it is about is not known.
+ * @throws {AwsError} the body is no JSON object, or a parameter that is read from it is missing or of the wrong type
  */
-export function inputOf({ body }: AwsCall): JsonReader {
-  const invalid = (message: string) => new AwsError('SerializationException', message);
+export function inputOf({ service, body }: AwsCall): JsonReader {
+  let value: unknown;
   try {
-    return new JsonReader(JSON.parse(body.toString('utf8') || '{}'), invalid);
-  } catch (thrown) {
-    throw thrown instanceof AwsError ? thrown : invalid('The request body is not JSON.');
+    value = JSON.parse(body.toString('utf8') || '{}');
+  } catch {
+    throw new AwsError('SerializationException', 'The request body is not JSON.');
   }
+  return new JsonReader(value, (message) => new AwsError(INVALID_INPUT[service], message));
 }
 
 /** A rule for an action that knows no resource. */

@@ -23,6 +23,8 @@ export const EVENTS: RequirementRules = {
   DescribeArchive: onNamed('DescribeArchive', 'ArchiveName', 'archive'),
   DescribeReplay: onNamed('DescribeReplay', 'ReplayName', 'replay'),
   DescribeRule: onRule('DescribeRule', 'Name'),
+  DisableRule: onRule('DisableRule', 'Name'),
+  EnableRule: onRule('EnableRule', 'Name'),
   ListReplays: onAnything('events:ListReplays'),
   ListRules: onAnything('events:ListRules'),
   ListTagsForResource: (call) => [

@@ -46,12 +46,9 @@ function served(): Record<ServiceName, readonly string[]> {
   const { observations, inFlight } = shared;
   const access = new AccessControl([], observations);
   const buses = new EventBuses([], [], [], { ...shared, access, signal: AbortSignal.abort() }, inFlight);
-  const pool = new WorkerPool(
-    () => ({ max: 1, reserved: false }),
-    1,
-    () => undefined,
-  );
-  const host = new LambdaHost(pool, observations, inFlight);
+  const ignore = () => undefined;
+  const pool = new WorkerPool(() => ({ max: 1, reserved: false }), 1, ignore);
+  const host = new LambdaHost(pool, observations, inFlight, ignore);
   const pollers = new Pollers([], { ...shared, access, host });
   const paths = ['/', '/bucket', '/bucket/key'];
   return {
