@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { didYouMean } from '#shared/naming/nearest-name.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { COMMON_OPTIONS, commandText, overviewText, usageLine } from './help-text.ts';
-import { didYouMean } from './nearest-name.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the entry prints, and the code it ends with: 0 done, 1 fault, 2 wrong usage. */

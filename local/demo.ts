@@ -10,7 +10,7 @@ import { progressTo } from './demo/progress.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { startRuntime } from './runtime.ts';
 import { synthesize } from './synthesize.ts';
-import { UsageError } from './terminal/dev-arguments.ts';
+import { UsageError } from './terminal/usage-error.ts';
 
 /** Five receives with the deployed back-off take 81 minutes; divided by this, less than two seconds. */
 const TIME_SCALE = 3_600;

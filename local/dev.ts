@@ -3,7 +3,8 @@ import { PortInUse } from './listen.ts';
 import { startRuntime } from './runtime.ts';
 import { synthesize } from './synthesize.ts';
 import { compactLogLine } from './terminal/compact-log-line.ts';
-import { DEV_USAGE, type DevArguments, devArguments, UsageError } from './terminal/dev-arguments.ts';
+import { DEV_USAGE, type DevArguments, devArguments } from './terminal/dev-arguments.ts';
+import { UsageError } from './terminal/usage-error.ts';
 import { welcome } from './terminal/welcome.ts';
 
 const stopping = new AbortController();

@@ -1,7 +1,7 @@
 import { type DomainOrUnrecognized, HANDLER_NAMES } from '#shared/catalogue/domains.ts';
+import { didYouMean } from '#shared/naming/nearest-name.ts';
 import { QUEUE_OWNERS, type QueueOwner } from '#shared/naming/resource-names.ts';
 import type { Arguments } from '../command.ts';
-import { didYouMean } from '../nearest-name.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The one domain, or other owner of a queue, that a command is about. */

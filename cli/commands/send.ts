@@ -1,12 +1,12 @@
 import { comesAs } from '#shared/catalogue/comes-as.ts';
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import { findEventType } from '#shared/catalogue/find-event-type.ts';
+import { didYouMean } from '#shared/naming/nearest-name.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
 import type { Arguments, Command, CommandContext } from '../command.ts';
 import { deliver, type Receipt, type Refusal } from '../delivery/deliver.ts';
 import { TARGET_OPTIONS, targetOf } from '../delivery/target.ts';
 import { sendThin, type ThinRequest } from '../local-runtime/send-thin.ts';
-import { didYouMean } from '../nearest-name.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** One after the other, this is a minute: `--count` is for trying things out. */

@@ -3,8 +3,8 @@ import type { EventTypeEntry } from '#shared/catalogue/event-type-entry.ts';
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import { longestPrefix } from '#shared/catalogue/longest-prefix.ts';
 import { searchEventTypes } from '#shared/catalogue/search-event-types.ts';
+import { didYouMean } from '#shared/naming/nearest-name.ts';
 import type { Command } from '../command.ts';
-import { didYouMean } from '../nearest-name.ts';
 import { wrap } from '../terminal/table.ts';
 import { UsageError } from '../usage-error.ts';
 

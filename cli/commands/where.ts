@@ -23,7 +23,8 @@ export const whereCommand: Command = {
     if (id === undefined || more.length > 0) throw new UsageError('where takes exactly one id.');
     const withData = args.values.data === true;
     return withTarget(args, context, (target) =>
-      id.startsWith('evt_') ? whereEvent(id, target, context) : whereObject(id, withData, target, context),
+      // A dead letter that holds no event is recorded under its message's id.
+      /^(evt_|message:)/.test(id) ? whereEvent(id, target, context) : whereObject(id, withData, target, context),
     );
   },
 };

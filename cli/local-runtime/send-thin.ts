@@ -1,7 +1,7 @@
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import { findEventType } from '#shared/catalogue/find-event-type.ts';
+import { didYouMean } from '#shared/naming/nearest-name.ts';
 import type { CommandContext, Report } from '../command.ts';
-import { didYouMean } from '../nearest-name.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Deliveries, LOCAL_RUNTIME, RuntimeClient, RuntimeFault } from './runtime-client.ts';
 

@@ -3,8 +3,8 @@ import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import { findEventType } from '#shared/catalogue/find-event-type.ts';
 import { isKeptInReference } from '#shared/event/kept-in-reference.ts';
 import { isRecord } from '#shared/event/stripe-event.ts';
+import { didYouMean } from '#shared/naming/nearest-name.ts';
 import { ENVELOPE_FIELDS, type MatchedTypes } from '#shared/patterns/matched-types.ts';
-import { didYouMean } from '../nearest-name.ts';
 import { fieldsWithoutSample } from './fields-without-sample.ts';
 
 /** What Stripe and the pipeline write into events and notifications. */

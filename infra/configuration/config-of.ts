@@ -1,5 +1,5 @@
+import { nearestName } from '#shared/naming/nearest-name.ts';
 import { InvalidConfig } from './invalid-config.ts';
-import { nearestName } from './nearest-name.ts';
 import type { StageConfig } from './stage-config.ts';
 
 /**

@@ -2,7 +2,7 @@ import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import { findEventType } from '#shared/catalogue/find-event-type.ts';
 import { MAX_DESTINATIONS, wantedDestinations } from '#shared/destinations/wanted-destination.ts';
 import { DEFAULT_DESTINATION } from '#shared/environment/destination.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '#shared/naming/nearest-name.ts';
 import type { StageSettings } from './settings.ts';
 import { type Check, each, fields, oneOf, text } from './shape-checks.ts';
 import { stripeConfigurationOf } from './stripe-configuration-of.ts';

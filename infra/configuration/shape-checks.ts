@@ -1,5 +1,5 @@
 import { isRecord } from '#shared/event/stripe-event.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '#shared/naming/nearest-name.ts';
 
 /**
  * Checks one value of a configuration.

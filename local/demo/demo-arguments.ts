@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { UsageError } from '../terminal/dev-arguments.ts';
+import { parseOptions } from '../terminal/parse-options.ts';
 
 /** What `npm run demo` was asked for. */
 export interface DemoArguments {
@@ -20,11 +19,10 @@ arrived. Exits with 1 when anything was lost, or went otherwise than promised.
 
 /** @throws {UsageError} */
 export function demoArguments(args: readonly string[]): DemoArguments {
-  try {
-    const options = { json: { type: 'boolean' }, fixtures: { type: 'string' }, help: { type: 'boolean' } } as const;
-    const { values } = parseArgs({ args: [...args], options });
-    return { json: values.json ?? false, fixtures: values.fixtures, help: values.help ?? false };
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  const values = parseOptions(args, {
+    json: { type: 'boolean' },
+    fixtures: { type: 'string' },
+    help: { type: 'boolean' },
+  });
+  return { json: values.json ?? false, fixtures: values.fixtures, help: values.help ?? false };
 }

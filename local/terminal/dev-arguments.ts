@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { DEFAULT_STAGE } from '#shared/naming/resource-names.ts';
 import { DEFAULTS } from '../runtime-options.ts';
+import { parseOptions, wholeNumber } from './parse-options.ts';
 
 /** What `npm run dev` was asked for. */
 export interface DevArguments {
@@ -11,11 +11,6 @@ export interface DevArguments {
   readonly stage: string;
   readonly verbose: boolean;
   readonly help: boolean;
-}
-
-/** The command line is wrong; the message says which part. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 export const DEV_USAGE = `Usage: npm run dev -- [options]
@@ -37,7 +32,15 @@ Environment: STRIPE_WEBHOOK_SECRET is the signing secret of every destination (d
  * @throws {UsageError}
  */
 export function devArguments(args: readonly string[]): DevArguments {
-  const { values } = parse(args);
+  const values = parseOptions(args, {
+    port: { type: 'string' },
+    'aws-port': { type: 'string' },
+    'stripe-port': { type: 'string' },
+    'time-scale': { type: 'string' },
+    stage: { type: 'string' },
+    verbose: { type: 'boolean' },
+    help: { type: 'boolean' },
+  });
   return {
     port: wholeNumber('--port', values.port, 0, 65_535) ?? DEFAULTS.port,
     awsPort: wholeNumber('--aws-port', values['aws-port'], 0, 65_535) ?? DEFAULTS.awsPort,
@@ -47,30 +50,4 @@ export function devArguments(args: readonly string[]): DevArguments {
     verbose: values.verbose ?? false,
     help: values.help ?? false,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string' },
-        'aws-port': { type: 'string' },
-        'stripe-port': { type: 'string' },
-        'time-scale': { type: 'string' },
-        stage: { type: 'string' },
-        verbose: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    });
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
-
-function wholeNumber(option: string, text: string | undefined, min: number, max: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= min && value <= max) return value;
-  throw new UsageError(`${option} is "${text}"; a whole number from ${min} to ${max} was expected.`);
 }

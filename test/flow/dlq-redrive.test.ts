@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { counted, fillDlq } from './fill-dlq.ts';
-import { cliJson, startCli } from './run-cli.ts';
+import { cliJson, startCliOn } from './run-cli.ts';
 import { startPipeline } from './start-pipeline.ts';
 
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
@@ -55,7 +55,7 @@ describe('dlq redrive without a filter', () => {
     pause();
     await fillDlq(pipeline, 'core', 'charge.succeeded', 30);
 
-    const { child, ended } = startCli(pipeline, 'dlq', 'redrive', 'core', '--yes', '--rate', '5', '--json');
+    const { child, ended } = startCliOn(pipeline, 'dlq', 'redrive', 'core', '--yes', '--rate', '5', '--json');
     await expect.poll(() => depth(QUEUE)?.visible, { timeout: 20_000 }).toBeGreaterThan(2);
     child.kill('SIGINT');
     const { code, stdout } = await ended;
@@ -142,7 +142,7 @@ describe('a filtered dlq redrive', () => {
     pause();
     await fillDlq(pipeline, 'core', 'charge.succeeded', 6);
 
-    const first = startCli(pipeline, 'dlq', 'redrive', 'core', '--type', 'charge.succeeded', '--rate', '1', '--yes');
+    const first = startCliOn(pipeline, 'dlq', 'redrive', 'core', '--type', 'charge.succeeded', '--rate', '1', '--yes');
     await expect.poll(() => depth(QUEUE)?.visible, { timeout: 20_000 }).toBeGreaterThan(0);
     const second = await cliJson(pipeline, 'dlq', 'show', 'core', '--scan');
     const { code, stdout } = await first.ended;
@@ -163,7 +163,7 @@ describe('a filtered dlq redrive that is killed', () => {
     const args = ['dlq', 'redrive', 'core', '--type', 'charge.succeeded', '--rate', '100', '--yes'];
 
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const { child, ended } = startCli(pipeline, ...args);
+      const { child, ended } = startCliOn(pipeline, ...args);
       const before = depth(QUEUE)?.visible ?? 0;
       await expect
         .poll(() => (depth(QUEUE)?.visible ?? 0) > before || child.exitCode !== null, { interval: 5, timeout: 60_000 })

@@ -9,11 +9,9 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Starts `fanout … --local <the pipeline>` in a process of its own. */
-export function startCli({ runtime }: Pipeline, ...args: string[]): { child: ChildProcess; ended: Promise<CliResult> } {
-  const child = spawn(process.execPath, ['cli/fanout.ts', ...args, '--local', runtime.url], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+/** Starts `fanout …` in a process of its own. */
+export function startCli(args: readonly string[]): { child: ChildProcess; ended: Promise<CliResult> } {
+  const child = spawn(process.execPath, ['cli/fanout.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const code = new Promise<number | null>((resolve) => child.once('close', resolve));
   const ended = Promise.all([code, text(child.stdout), text(child.stderr)]).then(([ended, stdout, stderr]) => ({
     code: ended,
@@ -23,9 +21,14 @@ export function startCli({ runtime }: Pipeline, ...args: string[]): { child: Chi
   return { child, ended };
 }
 
-/** Runs a command to its end. */
+/** Starts `fanout … --local <the pipeline>`. */
+export function startCliOn({ runtime }: Pipeline, ...args: string[]) {
+  return startCli([...args, '--local', runtime.url]);
+}
+
+/** Runs a command on the pipeline to its end. */
 export function cli(pipeline: Pipeline, ...args: string[]): Promise<CliResult> {
-  return startCli(pipeline, ...args).ended;
+  return startCliOn(pipeline, ...args).ended;
 }
 
 /** Runs a command with `--json`. @returns what it printed, and its exit code */

@@ -13,6 +13,8 @@ import { isRecord, type SnapshotEvent } from '#shared/event/stripe-event.ts';
 import { type SampleEventOptions, sampleEvent } from '#shared/samples/sample-event.ts';
 
 export const SECRET = 'whsec_flow';
+/** The deployed back-off alone would keep a poison event from its DLQ for more than two hours. */
+export const TIME_SCALE = 3_600;
 export type Item = Record<string, AttributeValue>;
 
 /** The synthesized stacks on this machine, seen as Stripe, a team and the engineer on call see them. */
@@ -52,8 +54,7 @@ export async function startPipeline(assembly = 'cdk.out'): Promise<Pipeline & As
     assembly,
     port: 0,
     awsPort: 0,
-    // The deployed back-off alone would keep a poison event from its DLQ for more than two hours.
-    timeScale: 3_600,
+    timeScale: TIME_SCALE,
     signingSecret: SECRET,
     log: (name, line) => {
       const entry = readLine(line);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { devArguments, UsageError } from '#local/terminal/dev-arguments.ts';
+import { devArguments } from '#local/terminal/dev-arguments.ts';
+import { UsageError } from '#local/terminal/usage-error.ts';
 
 describe('the arguments of npm run dev', () => {
   it('have defaults', () => {
