@@ -28,6 +28,10 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Says how far a long command is: a bar on a terminal, else a line at each step and each tenth of it. */
   bar(step: string, done: number, of: number): void;
+  /** Asks the person at the terminal. @returns `undefined` when there is none */
+  ask(question: string): Promise<string | undefined>;
+  /** As {@link ask}, and shows nothing of what is typed. */
+  askSecretly(question: string): Promise<string | undefined>;
 }
 
 /** A file being written. */

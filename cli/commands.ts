@@ -1,4 +1,6 @@
 import type { Command } from './command.ts';
+import { destinationsApplyCommand } from './commands/destinations-apply.ts';
+import { destinationsPlanCommand } from './commands/destinations-plan.ts';
 import { dlqExportCommand } from './commands/dlq-export.ts';
 import { dlqListCommand } from './commands/dlq-list.ts';
 import { dlqParkCommand } from './commands/dlq-park.ts';
@@ -38,4 +40,6 @@ export const COMMANDS: readonly Command[] = [
   pauseCommand,
   resumeCommand,
   doctorCommand,
+  destinationsPlanCommand,
+  destinationsApplyCommand,
 ];

@@ -8,6 +8,7 @@ import { runFanout } from './run-fanout.ts';
 import { paintFor } from './terminal/paint.ts';
 import { Progress } from './terminal/progress.ts';
 import { progressBar } from './terminal/progress-bar.ts';
+import { questioner } from './terminal/questioner.ts';
 
 // `fanout types | head` closes the pipe early: that is the reader's choice, not a fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -45,6 +46,7 @@ const { exitCode, stdout, stderr } = await runFanout(process.argv.slice(2), {
     return stopping.signal;
   },
   bar: progressBar(progress, process.stderr.isTTY),
+  ...questioner(process.stdin, process.stderr),
 }).catch((error: unknown) => ({
   exitCode: 1,
   stdout: '',

@@ -10,8 +10,8 @@ export async function checkSecrets({ clients, output }: Target): Promise<Finding
   const { secretsManagerSecret } = await import('#functions/adapters/secrets-manager-secret.ts');
   const name = output('SigningSecretName');
   const text = await secretsManagerSecret(name, clients.secrets).read(AbortSignal.timeout(10_000));
-  const secrets = parse(text);
-  const remedy = `aws secretsmanager put-secret-value --secret-id ${name} --secret-string '${FORM}'`;
+  const secrets = destinationsIn(text);
+  const remedy = `fanout destinations apply; or by hand: aws secretsmanager put-secret-value --secret-id ${name} --secret-string '${FORM}'`;
   if (secrets === undefined) return [error(CHECK, 'The secret is not a JSON object.', remedy)];
   // The template makes the secret with a generated placeholder, so that a deployment never overwrites a real one.
   const wrong = Object.entries(secrets).filter(([, list]) => !isSecrets(list));
@@ -26,10 +26,12 @@ export async function checkSecrets({ clients, output }: Target): Promise<Finding
   ];
 }
 
-function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+/** The entries of destinations: a placeholder and our own bookkeeping begin with an underscore, as none of them does. */
+function destinationsIn(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
+    if (!isRecord(value)) return undefined;
+    return Object.fromEntries(Object.entries(value).filter(([name]) => !name.startsWith('_')));
   } catch {
     return undefined;
   }

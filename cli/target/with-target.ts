@@ -1,3 +1,4 @@
+import { PipelineError } from '#shared/errors/pipeline-error.ts';
 import { isRecord } from '#shared/event/stripe-event.ts';
 import type { Arguments, CommandContext, Report } from '../command.ts';
 import { OperatorFault } from '../operator-fault.ts';
@@ -32,6 +33,7 @@ export async function withTarget(
 /** @throws the error itself when neither we nor a service or the network is behind it */
 function asFault(error: unknown): OperatorFault {
   if (error instanceof OperatorFault) return error;
+  if (error instanceof PipelineError) return new OperatorFault(error.code, error.message, { cause: error });
   if (!(error instanceof Error)) throw error;
   const { name, message } = error;
   // The SDK marks errors of the network as if the service had answered.

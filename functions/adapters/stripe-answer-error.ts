@@ -16,7 +16,8 @@ const PERMISSION = /\brak_[a-z0-9_]+/g;
 
 /**
  * What an answer means that is no success. `Stripe-Should-Retry` decides where the status alone would not; of Stripe's
- * message only the names of permissions are repeated, since it may quote the request.
+ * message only the names of permissions are repeated, since it may quote the request; of the request, the name of the
+ * parameter that is wrong.
  */
 export function errorOf(
   request: StripeRequest,
@@ -24,8 +25,9 @@ export function errorOf(
   headers: Headers,
   body: Readonly<Record<string, unknown>> | undefined,
 ): PipelineError {
-  const { code, message } = bodyError(body);
-  const what = `Stripe answered ${request.method ?? 'GET'} ${request.path} with ${status}${code && ` (${code})`}`;
+  const { code, message, param } = bodyError(body);
+  const about = [code, param && `parameter ${param}`].filter(Boolean).join(', ');
+  const what = `Stripe answered ${request.method ?? 'GET'} ${request.path} with ${status}${about && ` (${about})`}`;
   const log = headers.has('request-id') ? `; its request log has ${headers.get('request-id')}` : '';
   const advice = adviceOf(headers);
   switch (status) {
@@ -46,10 +48,11 @@ export function errorOf(
   return new StripeRequestRefused(`${what}${log}.`);
 }
 
-function bodyError(body: Readonly<Record<string, unknown>> | undefined): { code: string; message: string } {
+function bodyError(body: Readonly<Record<string, unknown>> | undefined) {
   const error = isRecord(body?.error) ? body.error : {};
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
-  return { code: text(error.code).replaceAll(/[^a-z0-9_.]/g, ''), message: text(error.message) };
+  const name = (value: unknown) => text(value).replaceAll(/[^a-z0-9_.[\]]/g, '');
+  return { code: name(error.code), param: name(error.param), message: text(error.message) };
 }
 
 function missing(message: string, { context }: StripeRequest): string {

@@ -24,7 +24,23 @@ export function sliceMembers(json: string): Map<string, string> {
   }
 }
 
-/** @returns where the value's comma or its object's closing brace stands */
+/**
+ * The elements of a JSON array as their own text, as {@link sliceMembers} does it for an object.
+ * @param json text of a JSON array that `JSON.parse` has accepted
+ */
+export function sliceElements(json: string): string[] {
+  const elements: string[] = [];
+  let at = json.indexOf('[') + 1;
+  for (;;) {
+    const end = endOfValue(json, at);
+    const element = json.slice(at, end).trim();
+    if (element !== '') elements.push(element);
+    if (json[end] !== ',') return elements;
+    at = end + 1;
+  }
+}
+
+/** @returns where the value's comma, or the closing bracket of what holds it, stands */
 function endOfValue(json: string, start: number): number {
   let depth = 0;
   for (let at = start; at < json.length; at++) {

@@ -1,7 +1,7 @@
 /** One request to Stripe's API. */
 export interface StripeRequest {
   /** @default 'GET' */
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Path and query, from the first slash on: `/v1/invoices/in_…`. It never names a host. */
   readonly path: string;
   /** Whose key is used. */

@@ -30,7 +30,7 @@ describe('fanout doctor', () => {
   it('finds a placeholder for a secret, a paused domain and dead letters, each with its remedy', async () => {
     const secrets = new SecretsManagerClient(pipeline.aws);
     const SecretId = pipeline.runtime.outputs.SigningSecretName;
-    await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: '{"generated":"0123"}' }));
+    await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: '{"_placeholder":"0123"}' }));
     secrets.destroy();
     await cli(pipeline, 'pause', 'fraud');
     await fillDlq(pipeline, 'core', 'charge.succeeded', 1);

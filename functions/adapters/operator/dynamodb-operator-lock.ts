@@ -11,9 +11,17 @@ import type { Clock } from '#shared/ports/clock.ts';
 
 type Item = Record<string, AttributeValue>;
 
-/** One row of the ledger table for each domain's dead letters; no event has a key like it. */
-export function dynamoDbOperatorLock(client: DynamoDBClient, table: string, clock: Clock): OperatorLock {
-  const keyOf = (domain: string): Item => ({ event: { S: `dlq#${domain}` }, stage: { S: 'operate' } });
+/**
+ * One row of the ledger table for each thing that is worked on; no event has a key like it.
+ * @param kind what is locked: a domain's dead letters, or the destinations of one of Stripe's modes
+ */
+export function dynamoDbOperatorLock(
+  client: DynamoDBClient,
+  table: string,
+  clock: Clock,
+  kind: 'dlq' | 'stripe' = 'dlq',
+): OperatorLock {
+  const keyOf = (subject: string): Item => ({ event: { S: `${kind}#${subject}` }, stage: { S: 'operate' } });
 
   /** @returns the row as it was before, or `undefined` when the condition did not hold */
   async function update(

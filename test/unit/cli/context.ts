@@ -17,4 +17,6 @@ export const context: CommandContext = {
   signal: new AbortController().signal,
   progress: () => undefined,
   bar: () => undefined,
+  ask: () => Promise.resolve(undefined),
+  askSecretly: () => Promise.resolve(undefined),
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sliceMembers } from '#shared/event/json-slice.ts';
+import { sliceElements, sliceMembers } from '#shared/event/json-slice.ts';
 
 describe('slicing the members of a JSON object', () => {
   it('gives for every object the texts that JSON.parse would read as its values', () => {
@@ -43,5 +43,21 @@ describe('slicing the members of a JSON object', () => {
     const deep = '['.repeat(200_000) + ']'.repeat(200_000);
 
     expect(sliceMembers(`{"a":${deep}}`).get('a')).toBe(deep);
+  });
+});
+
+describe('slicing the elements of a JSON array', () => {
+  it('gives for every array the texts that JSON.parse would read as its elements', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'), (array, space) => {
+        const json = JSON.stringify(array, undefined, space);
+
+        expect(sliceElements(json).map((text) => JSON.parse(text))).toEqual(JSON.parse(json));
+      }),
+    );
+  });
+
+  it('keeps the spelling of numbers', () => {
+    expect(sliceElements('[{"a":12345678901234567890} , [1.0]]')).toEqual(['{"a":12345678901234567890}', '[1.0]']);
   });
 });

@@ -1,0 +1,89 @@
+import { sliceElements, sliceMembers } from '../event/json-slice.ts';
+import { createdMs, isRecord, isStripeEvent, type StripeEvent } from '../event/stripe-event.ts';
+import type { StripeAnswer, StripeApi } from '../ports/stripe-api.ts';
+
+/** Which of Stripe's lists, and whose. */
+export interface EventList {
+  readonly payload: 'snapshot' | 'thin';
+  readonly livemode: boolean;
+  /** A connected account; absent for the key's own. */
+  readonly account?: string | undefined;
+  /** Unix milliseconds, both ends included; whole seconds. */
+  readonly from: number;
+  readonly to: number;
+  /** Only snapshots whose delivery is pending or has failed somewhere; of thin events Stripe does not say. */
+  readonly undelivered?: boolean;
+}
+
+/** An event and Stripe's own text of it. */
+export interface ListedEvent {
+  readonly event: StripeEvent;
+  readonly text: string;
+}
+
+export interface EventPage {
+  readonly events: readonly ListedEvent[];
+  /** How many list entries were no events that this version can read. */
+  readonly unreadable: number;
+  /** Where the next page begins; absent after the last one. */
+  readonly next?: string;
+}
+
+const PAGE = 100;
+
+/**
+ * One page of a list, newest first. Both lists go back 30 days.
+ * @param at where it begins: `next` of the page before
+ * @throws as {@link StripeApi}
+ */
+export async function listEvents(
+  stripe: StripeApi,
+  list: EventList,
+  at: string | undefined,
+  signal: AbortSignal,
+): Promise<EventPage> {
+  const { payload, livemode, account: context } = list;
+  const path = payload === 'snapshot' ? snapshotPath(list, at) : (at ?? `/v2/core/events?limit=${PAGE}`);
+  const answer = await stripe.request({ path, livemode, context }, signal);
+  const { events, unreadable, oldest } = eventsIn(answer);
+  const next = nextOf(answer, payload);
+  const isOver = oldest !== undefined && oldest < list.from;
+  return {
+    // The list of thin events is not told the time: which form of it API v2 wants is not written down.
+    events: events.filter(({ event }) => createdMs(event) >= list.from && createdMs(event) <= list.to),
+    unreadable,
+    ...(next !== undefined && !isOver && { next }),
+  };
+}
+
+function snapshotPath({ from, to, undelivered }: EventList, after: string | undefined): string {
+  const query = [
+    `limit=${PAGE}`,
+    `created[gte]=${Math.floor(from / 1000)}`,
+    `created[lte]=${Math.floor(to / 1000)}`,
+    ...(undelivered === true ? ['delivery_success=false'] : []),
+    ...(after === undefined ? [] : [`starting_after=${after}`]),
+  ];
+  return `/v1/events?${query.join('&')}`;
+}
+
+function nextOf({ value }: StripeAnswer, payload: 'snapshot' | 'thin'): string | undefined {
+  if (payload === 'thin') return typeof value.next_page_url === 'string' ? value.next_page_url : undefined;
+  const last = Array.isArray(value.data) ? value.data.at(-1) : undefined;
+  return value.has_more === true && isRecord(last) ? String(last.id) : undefined;
+}
+
+/** The events in the bytes that Stripe sent, as webhooks bring them. */
+function eventsIn({ text, value }: StripeAnswer) {
+  const values: readonly unknown[] = Array.isArray(value.data) ? value.data : [];
+  const texts = sliceElements(sliceMembers(text).get('data') ?? '[]');
+  const events = values.flatMap((event, index): ListedEvent[] =>
+    isStripeEvent(event) ? [{ event, text: texts[index] ?? '' }] : [],
+  );
+  const times = events.map(({ event }) => createdMs(event));
+  return {
+    events,
+    unreadable: values.length - events.length,
+    oldest: times.length > 0 ? Math.min(...times) : undefined,
+  };
+}
