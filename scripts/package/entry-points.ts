@@ -3,5 +3,22 @@
  * goes with them, and nothing else.
  */
 export const ENTRY_POINTS: Readonly<Record<string, readonly string[]>> = {
+  events: [
+    'consumer/parse-stripe-event.ts',
+    'consumer/stripe-event.ts',
+    'consumer/delivered-text.ts',
+    'consumer/payload-reader.ts',
+    'consumer/payloads-from-s3.ts',
+    'consumer/idempotent.ts',
+    'consumer/table-ledger.ts',
+    'consumer/settle-records.ts',
+    'consumer/errors.ts',
+  ],
   subscribe: ['infra/subscribe/stripe-fanout-bus.ts'],
+  testing: [
+    'consumer/testing/sample-stripe-event.ts',
+    'consumer/testing/sample-deliveries.ts',
+    'consumer/testing/as-reference.ts',
+    'consumer/testing/memory-ledger.ts',
+  ],
 };

@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import { isRecord } from '#shared/event/stripe-event.ts';
 import { ENTRY_POINTS } from './entry-points.ts';
 
-/** What a subscriber's project has anyway, from the version on that the package is tested with. */
-const PEERS = ['aws-cdk-lib', 'constructs'];
+/** Ranges of what a subscriber's project has anyway; `undefined`: from the version on that the package is tested with. */
+const PEERS: Readonly<Record<string, string | undefined>> = {
+  'aws-cdk-lib': undefined,
+  constructs: undefined,
+  // For its types alone, and those of the team's own version are the ones that count.
+  stripe: '>=23.1.0',
+  // Only what every version 3 has is called.
+  '@aws-sdk/client-dynamodb': '3',
+  '@aws-sdk/client-s3': '3',
+};
 
 const own: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
@@ -30,7 +38,9 @@ export function packageManifest(folders: readonly string[]): Record<string, unkn
     },
     files: [...names.flatMap((name) => [`${name}.js`, `${name}.d.ts`]), ...folders],
     // Optional, for a function that only reads events has no use for the CDK.
-    peerDependencies: Object.fromEntries(PEERS.map((peer) => [peer, `^${devDependencies[peer]}`])),
-    peerDependenciesMeta: Object.fromEntries(PEERS.map((peer) => [peer, { optional: true }])),
+    peerDependencies: Object.fromEntries(
+      Object.entries(PEERS).map(([peer, range]) => [peer, range ?? `^${devDependencies[peer]}`]),
+    ),
+    peerDependenciesMeta: Object.fromEntries(Object.keys(PEERS).map((peer) => [peer, { optional: true }])),
   };
 }

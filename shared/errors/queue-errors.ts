@@ -20,3 +20,10 @@ export class InProgressElsewhere extends PipelineError {
     this.leaseUntil = leaseUntil;
   }
 }
+
+/** The message holds no event of this pipeline; no retry can change that. */
+export class NotAnEvent extends PipelineError {
+  readonly code = 'not_an_event';
+  readonly disposition = 'park';
+  readonly remedy = 'Find out who sends to this queue besides the rules of the bus, and delete the message.';
+}

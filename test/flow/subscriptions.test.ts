@@ -1,4 +1,9 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseStripeEvent } from '#consumer/parse-stripe-event.ts';
+import { payloadsFromS3 } from '#consumer/payloads-from-s3.ts';
+import { sampleStripeEvent } from '#consumer/testing/sample-stripe-event.ts';
 import { assemblyWith } from './assembly-with.ts';
 import { cli, cliJson } from './run-cli.ts';
 import { fresh, startPipeline } from './start-pipeline.ts';
@@ -101,6 +106,55 @@ describe('fanout subscriptions', () => {
     await runtime.settled();
 
     expect(runtime.ruleMatches('dunning')).toBe(1);
-    expect(runtime.queueDepths().dunning).toMatchObject({ visible: 1 });
+    await received();
   });
 });
+
+describe("a subscriber's code", () => {
+  it('reads what its rule delivers, the event as Stripe sent it and what the test kit says besides', async () => {
+    const sent = fresh('invoice.payment_failed');
+    await pipeline.send(sent);
+    const message = await received();
+
+    const { fanout, ...event } = await parseStripeEvent(message, { types: ['invoice.payment_failed'] });
+
+    expect(event).toEqual(sent);
+    expect(new Set(Object.keys(fanout))).toEqual(
+      new Set(Object.keys(sampleStripeEvent('invoice.payment_failed').fanout)),
+    );
+    expect(fanout).toMatchObject({ payload: 'snapshot', via: 'webhook', destination: 'account' });
+  });
+
+  it('gets an event of 1.5 MB whole, from the bucket', async () => {
+    const sent = fresh('invoice.payment_failed');
+    const object = { ...sent.data.object, description: 'é'.repeat(750_000) };
+    await pipeline.send({ ...sent, data: { ...sent.data, object } });
+    const message = await received();
+    const s3 = new S3Client({ ...pipeline.aws, forcePathStyle: true });
+
+    const event = await parseStripeEvent(message, { payloads: payloadsFromS3(s3) });
+    s3.destroy();
+
+    expect(message.Body.length).toBeLessThan(20_000);
+    expect(event.data.object).toEqual(object);
+    expect(event.fanout).toMatchObject({ payload: 'snapshot', reference: { payload: 'snapshot' } });
+  });
+});
+
+const queueUrl = () => `${pipeline.runtime.awsUrl}/000000000000/dunning`;
+
+/** Takes the one message that waits in the subscriber's queue. */
+async function received(): Promise<{ readonly Body: string }> {
+  await pipeline.runtime.settled();
+  const sqs = new SQSClient(pipeline.aws);
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: queueUrl(), MaxNumberOfMessages: 10 }),
+  );
+  for (const { ReceiptHandle } of Messages) {
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl(), ReceiptHandle }));
+  }
+  sqs.destroy();
+  const [{ Body = '' } = {}, ...more] = Messages;
+  expect(more).toEqual([]);
+  return { Body };
+}

@@ -1,4 +1,4 @@
-import { type LedgerRows, rowKey } from './memory-ledger.ts';
+import { type LedgerRows, rowKey } from '#shared/ledger/memory-ledger.ts';
 import type { Sabotage } from './sabotage.ts';
 import { RULES } from './stepped-ledger.ts';
 

@@ -1,5 +1,5 @@
+import type { LedgerRows, MemoryRow } from '#shared/ledger/memory-ledger.ts';
 import { Actor, type Landing } from './actor.ts';
-import type { LedgerRows, MemoryRow } from './memory-ledger.ts';
 import type { Outcome } from './outcomes.ts';
 import type { Program, Scenario } from './program.ts';
 

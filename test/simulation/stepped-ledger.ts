@@ -1,7 +1,7 @@
 import { LedgerUnavailable } from '#shared/errors/store-errors.ts';
 import type { ClaimOutcome, Ledger, StageKey } from '#shared/ledger/ledger.ts';
+import { bidFor, giveBack, markDone, rowKey, standing } from '#shared/ledger/memory-ledger.ts';
 import type { Actor } from './actor.ts';
-import { bidFor, giveBack, markDone, rowKey, standing } from './memory-ledger.ts';
 import { READ, WRITE } from './outcomes.ts';
 import type { Simulation } from './simulation.ts';
 

@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { HandlerPorts } from '#functions/handlers/ports.ts';
 import { PayloadLost } from '#shared/errors/store-errors.ts';
 import type { Failure } from '#shared/ledger/ledger.ts';
+import { memoryLedger } from '#shared/ledger/memory-ledger.ts';
 import type { TeamRow } from '#shared/ports/team-rows.ts';
 import type { ObjectRow } from '#shared/projection/object-row.ts';
-import { memoryLedger } from '../../simulation/memory-ledger.ts';
 
 export const NOW = Date.parse('2026-11-20T12:00:00Z');
 

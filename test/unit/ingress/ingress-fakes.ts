@@ -2,9 +2,9 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import type { IngressPorts } from '#functions/ingress/ports.ts';
 import type { Destination } from '#shared/environment/destination.ts';
 import type { BusEntry } from '#shared/event/bus-entry.ts';
+import { type MemoryLedger, memoryLedger } from '#shared/ledger/memory-ledger.ts';
 import type { Delivery } from '#shared/webhook/read-request.ts';
 import { SigningSecrets } from '#shared/webhook/signing-secrets.ts';
-import { type MemoryLedger, memoryLedger } from '../../simulation/memory-ledger.ts';
 
 export const NOW = Date.parse('2026-11-20T12:00:00Z');
 export const SECRET = 'whsec_test';

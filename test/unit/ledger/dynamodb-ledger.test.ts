@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoDbLedger } from '#functions/adapters/dynamodb-ledger.ts';
 import { LedgerUnavailable } from '#shared/errors/store-errors.ts';
 import { type Claim, type EventFacts, FAILURES_INDEX, type Failure, type Ledger } from '#shared/ledger/ledger.ts';
-import { memoryLedger } from '../../simulation/memory-ledger.ts';
+import { memoryLedger } from '#shared/ledger/memory-ledger.ts';
 import { type LocalTable, localTable } from '../adapters/local-table.ts';
 
 const LEASE_MS = 15_000;

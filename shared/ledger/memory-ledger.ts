@@ -1,11 +1,5 @@
-import {
-  type Claim,
-  type ClaimOutcome,
-  LEDGER_TTL_SECONDS,
-  type Ledger,
-  type StageKey,
-} from '#shared/ledger/ledger.ts';
-import type { Clock } from '#shared/ports/clock.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type Claim, type ClaimOutcome, LEDGER_TTL_SECONDS, type Ledger, type StageKey } from './ledger.ts';
 
 /** A ledger row as the model keeps it. */
 export interface MemoryRow {
@@ -31,9 +25,16 @@ export interface Bid {
   readonly leaseUntil: number;
 }
 
-/** The ledger protocol without a database: the model that the DynamoDB adapter is compared with. */
-export function memoryLedger(clock: Clock, leaseMs: number, newOwner: () => string): MemoryLedger {
-  const rows: LedgerRows = new Map();
+/**
+ * The ledger protocol without a database: the model that the DynamoDB adapter is compared with.
+ * @param rows what it remembers; several ledgers may share it
+ */
+export function memoryLedger(
+  clock: Clock,
+  leaseMs: number,
+  newOwner: () => string,
+  rows: LedgerRows = new Map(),
+): MemoryLedger {
   return {
     rows,
     async claim(key) {
