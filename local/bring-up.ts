@@ -3,6 +3,7 @@ import { readAssembly } from './assembly/read-assembly.ts';
 import { type ResolvedAssembly, resolveAssembly, resourcesOf } from './assembly/resolve-assembly.ts';
 import { awsEndpoint } from './aws/endpoint.ts';
 import { EventBuses } from './events/event-buses.ts';
+import { partnerEventsOf } from './events/partner-events-of.ts';
 import { archivesFrom, rulesFrom } from './events/rules-from.ts';
 import { apiFront } from './http/api-front.ts';
 import { routesFrom } from './http/routes-from.ts';
@@ -66,10 +67,11 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   seedSigningSecrets(secrets, environments, options.signingSecret ?? DEFAULTS.signingSecret);
   const webhookUrl = outputs.WebhookUrl ?? `${url}/webhooks/stripe`;
   const limits = options.stripeLimits;
+  const putPartnerEvent = partnerEventsOf(buses, shared);
   const stripe =
     stripeUrl === undefined
       ? undefined
-      : startStripe({ url: stripeUrl, webhookUrl, secrets, environments, limits }, shared);
+      : startStripe({ url: stripeUrl, webhookUrl, putPartnerEvent, secrets, environments, limits }, shared);
   if (stripe) stripeServer.answerWith(stripe.listener);
   undo.add(() => stripe?.stop());
   const services = await startServices(resolved, shared, buses, secrets, undo);

@@ -35,7 +35,8 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
   },
   'AWS::Events::Rule': (properties, generated) => {
     const name = properties.optionalString('Name') ?? generated;
-    const bus = properties.optionalString('EventBusName')?.split('/').at(-1) ?? 'default';
+    // A name, which of a partner bus has slashes in it, or an ARN.
+    const bus = properties.optionalString('EventBusName')?.replace(/^arn:[^/]*:event-bus\//, '') ?? 'default';
     const path = bus === 'default' ? name : `${bus}/${name}`;
     return { ref: bus === 'default' ? name : `${bus}|${name}`, attributes: { Arn: arn('events', `rule/${path}`) } };
   },

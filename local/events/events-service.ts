@@ -4,6 +4,7 @@ import type { InFlight } from '../observe/in-flight.ts';
 import type { Observations } from '../observe/observations.ts';
 import type { EventBuses } from './event-buses.ts';
 import { putEvents } from './put-events.ts';
+import { putPartnerEvents } from './put-partner-events.ts';
 import { replayOperations } from './replay-operations.ts';
 import { ruleOperations } from './rule-operations.ts';
 
@@ -12,6 +13,7 @@ export function eventsService(buses: EventBuses, observations: Observations, inF
   return jsonService(
     {
       PutEvents: putEvents(buses, observations),
+      PutPartnerEvents: putPartnerEvents(buses, observations),
       ...replayOperations(buses, inFlight),
       ...ruleOperations(buses),
     },

@@ -17,22 +17,38 @@ export interface PutEventsEntry {
 const MAX_DETAIL_TYPE = 128;
 const MAX_SOURCE = 256;
 const MAX_DEPTH = 1000;
+/** What all partner event sources begin with. */
+const PARTNER = 'aws.partner/';
 
 /**
  * Checks one entry as EventBridge does.
  * @throws {AwsError} with the code and message that go into the answer's entry
  */
 export function readEntry(entry: JsonReader): PutEventsEntry {
+  const read = { ...readAny(entry), bus: busName(entry.optionalString('EventBusName')) };
+  if (read.source.startsWith('aws.')) {
+    throw new AwsError('NotAuthorizedForSourceException', 'Not authorized for the source.');
+  }
+  return read;
+}
+
+/**
+ * Checks one entry of PutPartnerEvents: its source names its bus.
+ * @throws {AwsError} as {@link readEntry}
+ */
+export function readPartnerEntry(entry: JsonReader): PutEventsEntry {
+  const read = readAny(entry);
+  if (!read.source.startsWith(PARTNER)) throw invalid('Source', `Source is no partner event source: ${PARTNER}…`);
+  return { ...read, bus: read.source };
+}
+
+function readAny(entry: JsonReader): Omit<PutEventsEntry, 'bus'> {
   const source = required(entry, 'Source', MAX_SOURCE);
   const detailType = required(entry, 'DetailType', MAX_DETAIL_TYPE);
   const detail = required(entry, 'Detail', Number.POSITIVE_INFINITY);
-  if (source.startsWith('aws.')) {
-    throw new AwsError('NotAuthorizedForSourceException', 'Not authorized for the source.');
-  }
   if (!isJsonObject(detail) || jsonDepth(detail) > MAX_DEPTH)
     throw new AwsError('MalformedDetail', 'Detail is malformed.');
   return {
-    bus: busName(entry.optionalString('EventBusName')),
     source,
     detailType,
     detail,
@@ -41,9 +57,9 @@ export function readEntry(entry: JsonReader): PutEventsEntry {
   };
 }
 
-/** The name in a bus's name or ARN; the account's own bus when there is none. */
+/** The name in a bus's name or ARN; the account's own bus when there is none. A partner bus's name has slashes in it. */
 export function busName(nameOrArn: string | undefined): string {
-  return nameOrArn?.split('/').at(-1) ?? 'default';
+  return nameOrArn?.replace(/^arn:[^/]*:event-bus\//, '') ?? 'default';
 }
 
 function required(entry: JsonReader, name: string, maxLength: number): string {

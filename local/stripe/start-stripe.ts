@@ -1,9 +1,11 @@
 import type { Destination } from '#shared/environment/destination.ts';
+import type { PartnerSource } from '#shared/environment/partner-source.ts';
 import { isRecord } from '#shared/event/stripe-event.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { SharedParts } from '../shared-parts.ts';
 import type { RateLimitSettings } from './api/rate-limits.ts';
 import type { DeliveryTargets } from './emit/emitter.ts';
+import type { PartnerBridge } from './emit/partner-bridge.ts';
 import { LOCAL_KEY_SECRET } from './local-api-keys.ts';
 import { LocalStripe } from './local-stripe.ts';
 
@@ -12,6 +14,8 @@ export interface StartStripeOptions {
   /** Where events are posted: the ingress's base URL. */
   readonly webhookUrl: string;
   readonly secrets: Secrets;
+  /** Puts an event of Stripe's on the bus that is matched with a partner event source. */
+  readonly putPartnerEvent: PartnerBridge['put'];
   /** The environments of all functions. */
   readonly environments: readonly Readonly<Record<string, string>>[];
   readonly limits?: RateLimitSettings | undefined;
@@ -26,11 +30,13 @@ export function startStripe(options: StartStripeOptions, { inFlight, scale }: Sh
   return new LocalStripe({ url, targets: targetsFrom(options), inFlight, scale, limits });
 }
 
-function targetsFrom({ webhookUrl, secrets, environments }: StartStripeOptions): DeliveryTargets {
+function targetsFrom(options: StartStripeOptions): DeliveryTargets {
+  const { webhookUrl, secrets, environments, putPartnerEvent } = options;
   const ingress = environments.find(({ DESTINATIONS, SIGNING_SECRET_ARN }) => DESTINATIONS && SIGNING_SECRET_ARN);
-  const declared: unknown = JSON.parse(ingress?.DESTINATIONS ?? '[]');
+  const partner = environments.find(({ PARTNER_SOURCES, QUEUE_URL }) => PARTNER_SOURCES && QUEUE_URL);
   return {
-    destinations: Array.isArray(declared) ? declared.filter(isDestination) : [],
+    destinations: declaredIn(ingress?.DESTINATIONS).filter(isDestination),
+    bridge: { sources: declaredIn(partner?.PARTNER_SOURCES).filter(isPartnerSource), put: putPartnerEvent },
     urlOf: (destination) => `${webhookUrl}/${destination}`,
     secretOf: (destination) => {
       const value: unknown = JSON.parse(secrets.find(ingress?.SIGNING_SECRET_ARN ?? '').current.text);
@@ -38,6 +44,15 @@ function targetsFrom({ webhookUrl, secrets, environments }: StartStripeOptions):
       return Array.isArray(own) ? String(own[0]) : '';
     },
   };
+}
+
+function declaredIn(json = '[]'): readonly unknown[] {
+  const declared: unknown = JSON.parse(json);
+  return Array.isArray(declared) ? declared : [];
+}
+
+function isPartnerSource(value: unknown): value is PartnerSource {
+  return isDestination(value) && 'source' in value && typeof value.source === 'string';
 }
 
 function isDestination(value: unknown): value is Destination {

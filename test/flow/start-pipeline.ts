@@ -64,8 +64,8 @@ export async function startPipeline(assembly = 'cdk.out'): Promise<Pipeline & As
     },
   });
   const details: Record<string, unknown>[] = [];
-  runtime.observations.on('published', ({ detail }) => details.push(JSON.parse(detail)));
-  const { LedgerTableName, ObjectsTableName } = runtime.outputs;
+  const { LedgerTableName, ObjectsTableName, BusName } = runtime.outputs;
+  runtime.observations.on('published', ({ bus, detail }) => bus === BusName && details.push(JSON.parse(detail)));
   const aws = {
     endpoint: runtime.awsUrl,
     region: 'us-east-1',

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TimeScale } from '../../time-scale.ts';
 import type { DeliveryReport } from './delivery-report.ts';
 import type { Gate } from './gate.ts';
-import { postEvent } from './post-event.ts';
 import type { Recipient } from './recipient.ts';
 import { retrySchedule } from './retry-schedule.ts';
 
@@ -34,7 +33,8 @@ export async function deliverEvent(
   report: DeliveryReport,
   { scale, gate, timeoutMs, signal }: DeliveryPorts,
 ): Promise<boolean | undefined> {
-  const waits = [delayMs, ...retrySchedule(livemode).map((seconds) => scale.wait(seconds))];
+  const later = recipient.isTriedOnce === true ? [] : retrySchedule(livemode);
+  const waits = [delayMs, ...later.map((seconds) => scale.wait(seconds))];
   for (const wait of waits) {
     await sleep(wait, undefined, { signal, ref: false }).catch(() => undefined);
     if (signal.aborted) return undefined;
@@ -43,12 +43,7 @@ export async function deliverEvent(
     if (state === 'deleted') break;
     const result = await gate.through(async () => {
       const started = performance.now();
-      const ended = await postEvent(
-        recipient.url(),
-        body,
-        recipient.secret(),
-        AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      );
+      const ended = await recipient.attempt(body, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
       if (ended.status !== undefined) report.answered(performance.now() - started);
       return ended;
     });

@@ -10,6 +10,8 @@ import { type DeliveryPorts, deliverEvent } from './deliver-event.ts';
 import { DeliveryReport, type DeliverySummary } from './delivery-report.ts';
 import type { Emission, Emitted } from './emission.ts';
 import { type MadeEvent, makeEvents } from './make-events.ts';
+import { bridgeRecipient, type PartnerBridge } from './partner-bridge.ts';
+import { postEvent } from './post-event.ts';
 import { bodyFor, listening, type Recipient, recipientOf } from './recipient.ts';
 
 /** Where events go, as a stage declares it. */
@@ -18,6 +20,7 @@ export interface DeliveryTargets {
   readonly urlOf: (destination: string) => string;
   /** The signing secret of a destination, as it is now. */
   readonly secretOf: (destination: string) => string;
+  readonly bridge: PartnerBridge;
 }
 
 export interface EmitterPorts extends DeliveryPorts {
@@ -59,7 +62,7 @@ export class Emitter {
     const emission = { type: 'v2.core.event_destination.ping', style: 'thin', livemode, seed: randomUUID() } as const;
     const [made] = makeEvents({ ...emission, object }, this.#ports.world, Date.now());
     if (made && destination.changeable.status === 'enabled') {
-      this.#deliver(made, [recipientOf(destination, this.#ports.destinations)], emission);
+      this.#deliver(made, [recipientOf(destination, this.#ports.destinations, this.#ports.targets.bridge)], emission);
     }
     return made?.stored.event;
   }
@@ -73,11 +76,18 @@ export class Emitter {
   #recipientsOf(style: 'snapshot' | 'thin', emission: Emission): readonly Recipient[] {
     const { targets, destinations } = this.#ports;
     if (emission.destination === undefined && destinations.all(emission.livemode ?? false).length > 0) {
-      return listening(destinations, style, emission);
+      return listening(destinations, style, emission, targets.bridge);
     }
-    const name = chooseDestination(targets.destinations, style, emission);
-    const [url, secret] = [() => targets.urlOf(name), () => targets.secretOf(name)];
-    return [{ name, url, secret, state: () => 'enabled' }];
+    const { sources } = targets.bridge;
+    const name = chooseDestination([...targets.destinations, ...sources], style, emission);
+    const partner = sources.find((source) => source.name === name);
+    const way = partner ? bridgeRecipient(name, partner.source, targets.bridge) : { name, attempt: this.#post(name) };
+    return [{ ...way, state: () => 'enabled' }];
+  }
+
+  #post(name: string): Recipient['attempt'] {
+    const { urlOf, secretOf } = this.#ports.targets;
+    return (body, signal) => postEvent(urlOf(name), body, secretOf(name), signal);
   }
 
   #deliver(made: MadeEvent, recipients: readonly Recipient[], emission: Emission) {

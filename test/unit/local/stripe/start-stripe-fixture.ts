@@ -6,6 +6,7 @@ import { InFlight } from '#local/observe/in-flight.ts';
 import { Observations } from '#local/observe/observations.ts';
 import { settled } from '#local/observe/settled.ts';
 import { readBody } from '#local/read-body.ts';
+import type { PartnerBridge } from '#local/stripe/emit/partner-bridge.ts';
 import { LocalStripe, type LocalStripeOptions } from '#local/stripe/local-stripe.ts';
 import type { Destination } from '#shared/environment/destination.ts';
 
@@ -22,13 +23,20 @@ export interface StripeFixtureOptions extends Partial<LocalStripeOptions> {
   readonly answer?: (n: number) => number | 'never';
   /** @default always whsec_test */
   readonly secretOf?: (destination: string) => string;
+  /** @default no partner event sources */
+  readonly bridge?: PartnerBridge;
 }
 
 const ANY: Destination = { name: 'account', mode: 'both', payload: 'either', accounts: 'either' };
 
+const NO_BRIDGE: PartnerBridge = {
+  sources: [],
+  put: () => Promise.reject(new Error('There is no bus of that name.')),
+};
+
 /** The stand-in, a receiver of its events, and Stripe's own library as its client. */
 export async function startStripeFixture(options: StripeFixtureOptions = {}) {
-  const { destinations = [ANY], answer = () => 200, secretOf = () => 'whsec_test' } = options;
+  const { destinations = [ANY], answer = () => 200, secretOf = () => 'whsec_test', bridge = NO_BRIDGE } = options;
   const received: Received[] = [];
   const waits: number[] = [];
   const receiver = createServer(async (request, response) => {
@@ -48,7 +56,7 @@ export async function startStripeFixture(options: StripeFixtureOptions = {}) {
   const url = await server.listen(0);
   const local = new LocalStripe({
     url,
-    targets: { destinations, urlOf: (name) => `${receiverUrl}/${name}`, secretOf },
+    targets: { destinations, urlOf: (name) => `${receiverUrl}/${name}`, secretOf, bridge },
     inFlight,
     // Remembers what was to be waited, and does not wait.
     scale: {
