@@ -46,5 +46,7 @@ export const EVENTS: RequirementRules = {
           },
         };
       }),
+  // Its resource is the partner's own, in the partner's account.
+  PutPartnerEvents: onAnything('events:PutPartnerEvents'),
   StartReplay: (call) => [{ action: 'events:StartReplay', resource: inputOf(call).string('EventSourceArn') }],
 };
