@@ -5,7 +5,7 @@ import { isKeptInReference } from '#shared/event/kept-in-reference.ts';
 import { isRecord } from '#shared/event/stripe-event.ts';
 import { didYouMean } from '#shared/naming/nearest-name.ts';
 import { ENVELOPE_FIELDS, type MatchedTypes } from '#shared/patterns/matched-types.ts';
-import { fieldsWithoutSample } from './fields-without-sample.ts';
+import { fieldsWithoutSample } from '#shared/samples/fields-without-sample.ts';
 
 /** What Stripe and the pipeline write into events and notifications. */
 const EVENT_FIELDS =

@@ -23,6 +23,7 @@ export class StripeFanoutBus {
   /** Account of the bus, which may be a token of the template. */
   readonly account: string;
   readonly region: string;
+  readonly partition: string;
   readonly inlineLimitBytes: number;
 
   private constructor(stage: string, at: BusLocation, { inlineLimitBytes = 240_000 }: StripeFanoutBusOptions) {
@@ -34,6 +35,7 @@ export class StripeFanoutBus {
     this.payloadBucketArn = `arn:${partition}:s3:::${payloadBucketName(stage, account, region)}`;
     this.account = account;
     this.region = region;
+    this.partition = partition;
     this.inlineLimitBytes = inlineLimitBytes;
   }
 

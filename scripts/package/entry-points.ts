@@ -14,7 +14,11 @@ export const ENTRY_POINTS: Readonly<Record<string, readonly string[]>> = {
     'consumer/settle-records.ts',
     'consumer/errors.ts',
   ],
-  subscribe: ['infra/subscribe/stripe-fanout-bus.ts'],
+  subscribe: [
+    'infra/subscribe/stripe-fanout-bus.ts',
+    'infra/subscribe/stripe-event-subscription.ts',
+    'infra/subscribe/subscription-props.ts',
+  ],
   testing: [
     'consumer/testing/sample-stripe-event.ts',
     'consumer/testing/sample-deliveries.ts',

@@ -1,15 +1,27 @@
+/** Edits that a second name may be farther off than the first. */
+const FARTHER = 2;
+
 /**
  * The name that a misspelt one was probably meant to be.
  * @returns the name with the fewest edits, when they are at most a third of the word; else `undefined`
  */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
+  return nearestNames(word, names, 1)[0];
+}
+
+/** The names that a misspelt one may have been meant to be, the likeliest first. */
+export function nearestNames(word: string, names: readonly string[], most: number): readonly string[] {
   const limit = Math.max(1, Math.floor(word.length / 3));
-  let best: { readonly name: string; readonly edits: number } | undefined;
-  for (const name of names) {
-    const edits = editsBetween(word.toLowerCase(), name);
-    if (edits <= limit && edits < (best?.edits ?? Number.POSITIVE_INFINITY)) best = { name, edits };
-  }
-  return best?.name;
+  const near = names
+    .map((name) => ({ name, edits: editsBetween(word.toLowerCase(), name) }))
+    .filter(({ edits }) => edits <= limit)
+    .toSorted((a, b) => a.edits - b.edits);
+  // Beside a name that is all but right, the others are noise.
+  const farthest = (near[0]?.edits ?? 0) + FARTHER;
+  return near
+    .filter(({ edits }) => edits <= farthest)
+    .slice(0, most)
+    .map(({ name }) => name);
 }
 
 /** A sentence to append to a message, or nothing. */

@@ -80,6 +80,16 @@ export function ruleName(stage: string, id: RuleId): string {
   return `${stageName(stage)}-${id}`;
 }
 
+/** What both accounts call the parts of a direct subscription: the rule and, in the subscriber's account, its queue. */
+export function directSubscriberName(stage: string, subscriber: string): string {
+  return `${stageName(stage)}-to-${subscriber}`;
+}
+
+/** What the rule of a direct subscription delivers as. Names of roles are one for all Regions. */
+export function directSubscriberRoleName(stage: string, subscriber: string, region: string): string {
+  return `${directSubscriberName(stage, subscriber)}-${region}`;
+}
+
 export function ingressName(stage: string): string {
   return `${stageName(stage)}-ingress`;
 }

@@ -2,7 +2,7 @@
 type Strings = string | readonly string[];
 
 /** What one value of an event is compared with. The matchers of one list are alternatives. */
-type ValueMatcher =
+export type ValueMatcher =
   | string
   | number
   | boolean
@@ -33,11 +33,4 @@ type ValueMatcher =
  */
 export interface EventPattern {
   readonly [field: string]: readonly ValueMatcher[] | readonly EventPattern[] | EventPattern;
-}
-
-/** The shape of this project's own rules: fields of the envelope, and the event type once more under `detail`. */
-export interface RulePattern extends EventPattern {
-  readonly source: readonly string[];
-  readonly 'detail-type'?: readonly ValueMatcher[];
-  readonly detail?: { readonly type: readonly ValueMatcher[] };
 }

@@ -1,7 +1,7 @@
 import type { Route } from '../catalogue/routes.ts';
 import { STRIPE_SOURCE } from '../event/bus-entry.ts';
-import type { RulePattern } from './event-pattern.ts';
 import { excludedRoutes } from './excluded-routes.ts';
+import type { RulePattern } from './rule-pattern.ts';
 
 /**
  * The pattern of a route's rule: the types that start with its prefix and with no longer prefix of the table.

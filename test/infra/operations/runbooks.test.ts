@@ -4,26 +4,31 @@ import { describe, expect, it } from 'vitest';
 import { runFanout } from '#cli/run-fanout.ts';
 import { ALARM_KIND_NAMES, ALARM_KINDS } from '#infra/operations/alarm-kinds.ts';
 import { FOLLOW_EVENT_QUERY } from '#infra/operations/log-queries.ts';
+import { SUBSCRIPTION_ALARM_KINDS, type SubscriptionAlarmKind } from '#infra/subscribe/subscription-alarm-kinds.ts';
 import { DOMAINS } from '#shared/catalogue/domains.ts';
 import { context } from '../../unit/cli/context.ts';
 import { synthesize } from '../synthesize.ts';
 import { alarmsOf } from './alarm-metrics.ts';
 import { whatFires } from './describe-alarm.ts';
 
+const SUBSCRIPTION_KINDS = Object.keys(SUBSCRIPTION_ALARM_KINDS) as SubscriptionAlarmKind[];
 const docs = join(import.meta.dirname, '../../../docs');
 const read = (page: string) => readFileSync(join(docs, 'runbooks', `${page}.md`), 'utf8');
 const PAGES = readdirSync(join(docs, 'runbooks')).map((file) => file.replace(/\.md$/, ''));
 
 describe('runbooks', () => {
   it('are one page per kind of alarm, an index and the page for afterwards', () => {
-    expect(PAGES.toSorted()).toEqual([...ALARM_KIND_NAMES, 'README', 'catch-up'].toSorted());
+    expect(PAGES.toSorted()).toEqual([...ALARM_KIND_NAMES, ...SUBSCRIPTION_KINDS, 'README', 'catch-up'].toSorted());
   });
 
-  it.each(ALARM_KIND_NAMES)('%s says what a person needs, in the same order everywhere', (kind) => {
-    const headings = [...read(kind).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+  it.each([...ALARM_KIND_NAMES, ...SUBSCRIPTION_KINDS])(
+    '%s says what a person needs, in the same order everywhere',
+    (kind) => {
+      const headings = [...read(kind).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
 
-    expect(headings).toEqual(['Meaning', 'Impact', 'Deadline', 'Look', 'Act', 'Stop if']);
-  });
+      expect(headings).toEqual(['Meaning', 'Impact', 'Deadline', 'Look', 'Act', 'Stop if']);
+    },
+  );
 
   it.each(ALARM_KIND_NAMES)('%s names its alarm and severity', (kind) => {
     const { name, severity } = ALARM_KINDS[kind];
@@ -33,8 +38,15 @@ describe('runbooks', () => {
     expect(told).toBe(severity);
   });
 
+  it.each(SUBSCRIPTION_KINDS)('%s names the alarm of a subscription and its severity', (kind) => {
+    const { name, severity } = SUBSCRIPTION_ALARM_KINDS[kind];
+
+    expect(read(kind)).toContain(`Alarm \`${name.replace('{}', '<subscription>')}\`, severity ${severity}.`);
+  });
+
   it('all stand in the index', () => {
-    for (const page of [...ALARM_KIND_NAMES, 'catch-up']) expect(read('README')).toContain(`(${page}.md)`);
+    for (const page of [...ALARM_KIND_NAMES, ...SUBSCRIPTION_KINDS, 'catch-up'])
+      expect(read('README')).toContain(`(${page}.md)`);
   });
 
   it('link to pages that exist', () => {
