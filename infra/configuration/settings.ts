@@ -6,6 +6,7 @@ import type { PartnerSource } from '#shared/environment/partner-source.ts';
 import { type AlarmSettings, alarmSettingsOf } from './alarm-settings.ts';
 import { partnerSourceOf } from './partner-event-source.ts';
 import type { DomainConfig, DomainState, HandlerConfig, Projection, StageConfig } from './stage-config.ts';
+import type { SubscriberConfig } from './subscriber-config.ts';
 
 /** Domains that few accounts use: off unless switched on. */
 export const OFF_BY_DEFAULT: readonly Domain[] = ['capital', 'crypto', 'forwarding'];
@@ -37,6 +38,8 @@ export interface StageSettings {
   readonly accountConcurrency: number;
   readonly removalPolicy: 'retain' | 'destroy';
   readonly alarms: AlarmSettings;
+  readonly organization: string | undefined;
+  readonly subscribers: readonly SubscriberConfig[];
 }
 
 /** Fills in the defaults. Checks nothing: see `validateConfig`. */
@@ -65,6 +68,8 @@ export function settingsOf(stage: string, config: StageConfig): StageSettings {
     accountConcurrency: config.accountConcurrency ?? 1_000,
     removalPolicy: config.removalPolicy ?? 'retain',
     alarms: alarmSettingsOf(config.alarms ?? {}, retrySchedule),
+    organization: config.organization,
+    subscribers: config.subscribers ?? [],
   };
 }
 

@@ -2,6 +2,7 @@ import type { Domain } from '#shared/catalogue/domains.ts';
 import type { DeclaredDestination } from '#shared/destinations/declared-destination.ts';
 import type { AlarmConfig } from './alarm-config.ts';
 import type { PartnerEventSource } from './partner-event-source.ts';
+import type { SubscriberConfig } from './subscriber-config.ts';
 
 /**
  * Whether a domain's events are handled.
@@ -137,4 +138,15 @@ export interface StageConfig {
    */
   readonly removalPolicy?: 'retain' | 'destroy';
   readonly alarms?: AlarmConfig;
+  /**
+   * Id of the organization in AWS Organizations (`o-…`) whose accounts may subscribe over a bus of their own, without
+   * asking, and read the events that are too large for the bus.
+   * @default none: only this account subscribes
+   */
+  readonly organization?: string;
+  /**
+   * Queues of other accounts that a rule of this stage fills.
+   * @default none
+   */
+  readonly subscribers?: readonly SubscriberConfig[];
 }

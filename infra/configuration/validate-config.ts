@@ -8,6 +8,7 @@ import { partnerEventSource, partnerProblems } from './partner-checks.ts';
 import { OFF_BY_DEFAULT, type StageSettings, settingsOf } from './settings.ts';
 import { type Check, each, fields, keyed, oneOf, orElse, text, wholeNumber } from './shape-checks.ts';
 import type { StageConfig } from './stage-config.ts';
+import { subscriberProblems, subscriberSide } from './subscriber-checks.ts';
 
 /** Days that CloudWatch Logs takes as a retention. */
 const LOG_RETENTION_DAYS = [
@@ -52,6 +53,7 @@ const stageConfig: Check = fields({
   accountConcurrency: wholeNumber(10, 1_000_000, 'invocations at once'),
   removalPolicy: oneOf('retain', 'destroy'),
   alarms: alarmConfig,
+  ...subscriberSide,
 });
 
 /**
@@ -82,6 +84,7 @@ function meaningProblems(stage: string, config: StageConfig): string[] {
     ...partnerProblems(stage, settings),
     ...domainProblems(stage, config),
     ...alarmProblems(stage, settings),
+    ...subscriberProblems(stage, settings),
     ...(settings.retrySchedule.length === 0
       ? [`${stage}.retrySchedule is empty: write at least one delay in seconds.`]
       : []),

@@ -1,4 +1,5 @@
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { LEDGER_TTL_SECONDS } from '#shared/ledger/ledger.ts';
@@ -8,6 +9,11 @@ export interface PayloadBucketProps {
   /** How long the archive keeps events: a replayed reference must still find its payload. Whole days. */
   readonly archiveRetention: Duration;
   readonly removalPolicy: RemovalPolicy;
+  /**
+   * Id of the organization whose accounts may read events.
+   * @default none: only this account does
+   */
+  readonly organization?: string | undefined;
 }
 
 /** Days a message can take from the bus to its last redrive: a DLQ keeps it for 14. */
@@ -37,6 +43,19 @@ export class PayloadBucket extends Construct {
         },
         { id: 'AbortIncompleteUploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
+    });
+    if (props.organization !== undefined) this.bucket.addToResourcePolicy(this.readFor(props.organization));
+  }
+
+  /** Each account says which of its functions may; this says that no other account's may. */
+  private readFor(organization: string): PolicyStatement {
+    return new PolicyStatement({
+      sid: 'OrganizationReadsEvents',
+      effect: Effect.ALLOW,
+      principals: [new AnyPrincipal()],
+      actions: ['s3:GetObject'],
+      resources: [this.bucket.arnForObjects('events/*')],
+      conditions: { StringEquals: { 'aws:PrincipalOrgID': organization } },
     });
   }
 }

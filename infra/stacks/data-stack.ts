@@ -51,6 +51,7 @@ export class DataStack extends Stack {
     });
     this.payloads = new PayloadBucket(this, 'Payloads', {
       bucketName: names.payloadBucketName(stage, Aws.ACCOUNT_ID, Aws.REGION),
+      organization: settings.organization,
       archiveRetention,
       removalPolicy,
     });

@@ -7,8 +7,10 @@ import { pascalCase } from '#shared/naming/output-names.ts';
 import * as names from '#shared/naming/resource-names.ts';
 import type { StageSettings } from '../configuration/settings.ts';
 import { stripeConfigurationOf } from '../configuration/stripe-configuration-of.ts';
+import { DirectSubscriber } from '../constructs/direct-subscriber.ts';
 import { DomainHandler } from '../constructs/domain-handler.ts';
 import { Ingress } from '../constructs/ingress.ts';
+import { OrganizationSubscribes } from '../constructs/organization-subscribes.ts';
 import { PartnerIngress } from '../constructs/partner-ingress.ts';
 import { PublishersOnly } from '../constructs/publishers-only.ts';
 import { RoutingRules } from '../constructs/routing-rules.ts';
@@ -66,6 +68,7 @@ export class PipelineStack extends Stack {
       queueOf: (owner) => data.queueOf(owner),
       delivers: (domain) => settings.handlers[domain].state === 'on',
     });
+    this.admitSubscribers(settings, data);
 
     const handlers = new Construct(this, 'Handlers');
     for (const domain of HANDLER_NAMES) {
@@ -74,6 +77,13 @@ export class PipelineStack extends Stack {
     }
     new CfnOutput(this, 'WebhookUrl', { value: api.url });
     new CfnOutput(this, 'StripeConfiguration', { value: JSON.stringify(stripeConfigurationOf(settings)) });
+  }
+
+  private admitSubscribers({ stage, organization, subscribers }: StageSettings, data: DataStack): void {
+    const { bus } = data.bus;
+    if (organization !== undefined) new OrganizationSubscribes(this, 'OrganizationSubscribes', { bus, organization });
+    const scope = new Construct(this, 'Subscribers');
+    for (const subscriber of subscribers) new DirectSubscriber(scope, subscriber.name, { stage, bus, subscriber });
   }
 
   /** @returns the role by which it publishes, where there is one */

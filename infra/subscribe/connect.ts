@@ -14,7 +14,7 @@ import type { StripeFanoutBus } from './stripe-fanout-bus.ts';
 import { SubscriptionRule } from './subscription-rule.ts';
 
 /** Where EventBridge finds the id of the Stripe object. */
-const OBJECT_ID = '$.detail.data.object.id';
+export const OBJECT_ID = '$.detail.data.object.id';
 
 export interface Connection {
   readonly bus: StripeFanoutBus;

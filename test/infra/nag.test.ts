@@ -9,6 +9,13 @@ describe('cdk-nag', () => {
   it.each<[string, StageConfig]>([
     ['prod', {}],
     ['blue', { removalPolicy: 'destroy', domains: { tax: { state: 'draining' }, capital: { state: 'on' } } }],
+    [
+      'open',
+      {
+        organization: 'o-a1b2c3d4e5',
+        subscribers: [{ name: 'dunning', account: '444455556666', owner: 'billing', events: ['invoice.*'] }],
+      },
+    ],
     ['green', { partnerEventSources: ['aws.partner/stripe.com/ed_test_1'] }],
   ])('finds nothing in the stage %s that is not acknowledged', (stage, config) => {
     const { app } = buildApp(config, stage);

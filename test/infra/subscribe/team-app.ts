@@ -20,7 +20,7 @@ export class TeamApp {
       env: { account: PIPELINE_ACCOUNT, region: 'eu-west-1', ...env },
     });
     this.handler = this.addHandler('Handler', 20);
-    this.bus = StripeFanoutBus.fromArn(this.stack, BUS_ARN);
+    this.bus = StripeFanoutBus.fromArn(this.stack, BUS_ARN.replace('eu-west-1', this.stack.region));
   }
 
   addHandler(id: string, timeoutSeconds: number): LambdaFunction {
@@ -62,4 +62,17 @@ export function cdk<Interface>(
   construct: { readonly [Key in keyof Interface]: Interface[Key] | undefined },
 ): Interface {
   return construct as Interface;
+}
+
+/** The names of the other account's parts in the policies of a direct subscription, as a team's own stack has them. */
+export function namesInDirectPolicies(stage: string, name: string, region: string) {
+  const team = new TeamApp({ account: TEAM_ACCOUNT, region });
+  const bus = `arn:aws:events:${region}:${PIPELINE_ACCOUNT}:event-bus/stripe-fanout-${stage}`;
+  team.subscribe({ bus: StripeFanoutBus.fromArn(team.stack, bus), via: 'direct', name });
+  const template = JSON.stringify(team.template().toJSON());
+  return {
+    roleName: /:role\/([^"]+)"/.exec(template)?.[1] ?? 'none',
+    ruleName: /:rule\/[^/]+\/([^"]+)"/.exec(template)?.[1] ?? 'none',
+    queueName: /"QueueName":"((?:(?!-dlq)[^"])+)"/.exec(template)?.[1] ?? 'none',
+  };
 }
