@@ -23,6 +23,7 @@ import { LateServer } from './late-server.ts';
 import { LogStore } from './logs/log-store.ts';
 import { logsService } from './logs/logs-service.ts';
 import { settled } from './observe/settled.ts';
+import { restart, warmUp } from './restart.ts';
 import type { Runtime } from './running-pipeline.ts';
 import { DEFAULTS, type RuntimeOptions } from './runtime-options.ts';
 import { Secrets } from './secrets/secrets.ts';
@@ -79,14 +80,14 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
 
   const routes = routesFrom(resolved, functions);
   const routed = new Set(routes.map((route) => route.function));
-  const { warmHandlers = DEFAULTS.warmHandlers } = options;
+  const { requestWorkers = DEFAULTS.requestWorkers, warmHandlers = DEFAULTS.warmHandlers } = options;
   if (options.log) reportDenials(observations, options.log);
   const lines = new LogStore();
   const log: LogSink = (name, line) => {
     lines.append(name, line);
     options.log?.(name, line);
   };
-  const host = hostFor(routed, { observations, inFlight, warmHandlers, log });
+  const host = hostFor(routed, { observations, inFlight, requestWorkers, warmHandlers, log });
   undo.add(() => host.pool.stop());
   const pollers = new Pollers(eventSourcesFrom(resolved, functions, queues), { ...shared, access, host });
   undo.add(() => pollers.stop());
@@ -100,9 +101,11 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
     mappedFunction: (id) => pollers.byId(id)?.source.function.arn,
   });
   const principalOf = (key: string) => keys.principalOf(key);
-  aws.answerWith(awsEndpoint({ services: { ...services, lambda, logs }, faults, gatekeeper, principalOf }));
-  // Warm before the first request: a cold ingress would miss the time a wrong request may take.
-  for (const definition of routed) host.pool.release(await host.pool.acquire(definition));
+  aws.answerWith(
+    awsEndpoint({ services: { ...services, lambda, logs }, faults, observations, gatekeeper, principalOf }),
+  );
+  const compute = { host, pollers, servers: [aws, api], routed };
+  await warmUp(compute);
   api.answerWith(apiFront({ routes, access, host, inFlight, outputs, stripe }));
   pollers.start();
 
@@ -122,6 +125,7 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
     settled: (timeoutMs = SETTLE_MS) => settled(observations, busy, timeoutMs),
     setPolling: (functionName, enabled) => pollers.setEnabled(functionName, enabled),
     killWorkers: (functionName) => host.pool.kill(functionName),
+    restart: () => restart(compute),
     stop: () => undo.all(),
   };
 }

@@ -3,10 +3,14 @@ import { close, listen } from './listen.ts';
 
 /** A server whose address is needed before what answers on it can be built. */
 export class LateServer {
-  readonly #server = createServer((request, response) => this.#listener(request, response));
+  readonly #server = createServer((request, response) => {
+    if (this.#isCutOff) request.destroy();
+    else this.#listener(request, response);
+  });
   #listener: RequestListener = (_request, response) => {
     response.writeHead(503, { 'retry-after': '1' }).end();
   };
+  #isCutOff = false;
 
   /**
    * @param port 0 takes a free one
@@ -20,6 +24,17 @@ export class LateServer {
   /** Until then every request is answered with 503. */
   answerWith(listener: RequestListener): void {
     this.#listener = listener;
+  }
+
+  /** Drops every connection, and each new one, as if nobody listened; the port stays taken. */
+  cutOff(): void {
+    this.#isCutOff = true;
+    this.#server.closeAllConnections();
+  }
+
+  /** Answers again. */
+  reconnect(): void {
+    this.#isCutOff = false;
   }
 
   async close(): Promise<void> {

@@ -45,6 +45,11 @@ export interface Runtime {
   setPolling(functionName: string, enabled: boolean): void;
   /** Ends a function's workers in the middle of whatever they do. */
   killWorkers(functionName: string): Promise<void>;
+  /**
+   * Ends every invocation, poll and connection where it stands, and starts again at the same addresses. What AWS keeps
+   * stays: tables, buckets, queues, the bus and its archive, secrets, and which mappings are switched off.
+   */
+  restart(): Promise<void>;
   /** Ends everything within two seconds; harmless when repeated. */
   stop(): Promise<void>;
 }

@@ -18,6 +18,8 @@ export interface RuntimeOptions {
   readonly timeScale?: number | undefined;
   /** Put in place for every destination. @default whsec_local */
   readonly signingSecret?: string | undefined;
+  /** Requests that a function behind an HTTP route works on at a time. @default 2 */
+  readonly requestWorkers?: number | undefined;
   /** Functions without an HTTP route that are kept warm at a time. @default 6 */
   readonly warmHandlers?: number | undefined;
   /** Takes each line the functions write. @default none */
@@ -31,6 +33,7 @@ export const DEFAULTS = {
   stripePort: 12_111,
   timeScale: 1,
   signingSecret: 'whsec_local',
+  requestWorkers: 2,
   /** Measured: 339 MB at the peak of 500 events, against 697 MB with all 25 kept. */
   warmHandlers: 6,
 } as const;

@@ -3,6 +3,7 @@ import type { Faults } from '../faults/faults.ts';
 import { answerFaultsRequest, FAULTS_PATH } from '../faults/faults-api.ts';
 import type { Gatekeeper } from '../iam/gatekeeper.ts';
 import type { Principal } from '../iam/principal.ts';
+import type { Observations } from '../observe/observations.ts';
 import { readBody } from '../read-body.ts';
 import type { AwsAnswer, AwsCall, AwsService, ServiceName } from './aws-call.ts';
 import { AwsError } from './aws-error.ts';
@@ -16,6 +17,7 @@ const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 export interface EndpointOptions {
   readonly services: Readonly<Record<ServiceName, AwsService>>;
   readonly faults: Faults;
+  readonly observations: Observations;
   /** Refuses what the templates do not allow. */
   readonly gatekeeper: Pick<Gatekeeper, 'admit' | 'disclose'>;
   /** Whom an access key was given to. */
@@ -49,6 +51,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   const method = request.method ?? 'GET';
   const isCopy = request.headers['x-amz-copy-source'] !== undefined;
   const operation = operationOf(service, method, path, { target: Array.isArray(target) ? target[0] : target, isCopy });
+  // What every AWS SDK says of its tries: `attempt=2; max=3`.
+  if (/attempt=([2-9]|\d\d)/.test(String(request.headers['amz-sdk-request']))) {
+    options.observations.emit('call-repeated', { operation, body });
+  }
   const principal = options.principalOf(scope.accessKey);
   const { rawHeaders } = request;
   const origin = `http://127.0.0.1:${request.socket.localPort}`;

@@ -7,6 +7,8 @@ export interface Fault {
   readonly operation: string;
   /** Only requests whose path or body contains this text. */
   readonly match?: string | undefined;
+  /** How many requests that match pass before it begins to break them; 0 by default. */
+  readonly skip?: number | undefined;
   /** How many requests it breaks before it ends by itself; 1 by default. */
   readonly times?: number | 'always' | undefined;
   /**
@@ -14,4 +16,6 @@ export interface Fault {
    * `drop-answer`: the operation is done and the connection closed before the answer.
    */
   readonly error: string;
+  /** Called at each request that it breaks, while the caller waits for the answer: the moment to end that caller. */
+  readonly onMet?: (() => void) | undefined;
 }

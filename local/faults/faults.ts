@@ -12,12 +12,13 @@ interface Attempt {
 
 /** The faults in force. The first one that matches a request breaks it. */
 export class Faults {
-  readonly #active = new Map<string, { readonly fault: Fault; left: number }>();
+  readonly #active = new Map<string, { readonly fault: Fault; toSkip: number; left: number }>();
 
   /** @returns an id by which it can be removed before it ends by itself */
   add(fault: Fault): string {
     const id = randomUUID();
-    this.#active.set(id, { fault, left: fault.times === 'always' ? Number.POSITIVE_INFINITY : (fault.times ?? 1) });
+    const left = fault.times === 'always' ? Number.POSITIVE_INFINITY : (fault.times ?? 1);
+    this.#active.set(id, { fault, toSkip: fault.skip ?? 0, left });
     return id;
   }
 
@@ -36,13 +37,22 @@ export class Faults {
   }
 
   /** Takes the fault that this request meets and counts it; `undefined` lets the request through. */
-  take({ service, operation, text }: Attempt): Fault | undefined {
+  take({ service, operation, text: readText }: Attempt): Fault | undefined {
+    let text: string | undefined;
     for (const [id, entry] of this.#active) {
       const { fault } = entry;
       if (fault.service !== service || (fault.operation !== '*' && fault.operation !== operation)) continue;
-      if (fault.match !== undefined && !text().includes(fault.match)) continue;
+      if (fault.match !== undefined) {
+        text ??= readText();
+        if (!text.includes(fault.match)) continue;
+      }
+      if (entry.toSkip > 0) {
+        entry.toSkip -= 1;
+        continue;
+      }
       entry.left -= 1;
       if (entry.left <= 0) this.#active.delete(id);
+      fault.onMet?.();
       return fault;
     }
     return undefined;

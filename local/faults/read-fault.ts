@@ -15,10 +15,15 @@ export function readFault(input: JsonReader): Fault {
   if (times !== 'always' && (!Number.isInteger(times) || times < 1)) {
     throw new AwsError('ValidationException', `times is ${times}; a whole number from 1, or "always", was expected.`);
   }
+  const skip = input.optionalNumber('skip') ?? 0;
+  if (!Number.isInteger(skip) || skip < 0) {
+    throw new AwsError('ValidationException', `skip is ${skip}; a whole number from 0 was expected.`);
+  }
   return {
     service,
     operation: input.string('operation'),
     match: input.optionalString('match'),
+    ...(skip > 0 && { skip }),
     times,
     error: input.string('error'),
   };

@@ -37,13 +37,17 @@ export class FunctionWorker {
       stdout: true,
       stderr: true,
     });
+    // What the runtime below the code says; the code's own lines come as messages.
     for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
       createInterface({ input: stream }).on('line', (line) => log(name, line));
     }
     this.ready = this.#answer().then(() => undefined);
     // An init failure is reported by whoever waits for `ready`; nobody may be waiting when a worker is ended.
     this.ready.catch(() => undefined);
-    this.#worker.on('message', (answer) => this.#settle(answer));
+    this.#worker.on('message', (message) => {
+      if (!isWritten(message)) this.#settle(message);
+      else for (const line of message.written.split('\n')) if (line !== '') log(name, line);
+    });
     this.#worker.once('error', (error) => this.#fail(new FunctionFailed(error.name, error.message)));
     this.#worker.once('exit', () => {
       this.#ended = true;
@@ -90,6 +94,10 @@ export class FunctionWorker {
     this.#fail = reject;
     return promise;
   }
+}
+
+function isWritten(message: unknown): message is { readonly written: string } {
+  return isRecord(message) && typeof message.written === 'string';
 }
 
 function readAnswer(answer: unknown): string | undefined {

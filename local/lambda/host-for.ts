@@ -5,13 +5,14 @@ import type { LogSink } from './function-worker.ts';
 import { LambdaHost } from './lambda-host.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-/** Workers of a function behind an HTTP route, and of one that drains a queue batch by batch. */
-const ROUTED_WORKERS = 2;
+/** Workers of a function that drains a queue batch by batch. */
 const HANDLER_WORKERS = 1;
 
 export interface HostOptions {
   readonly observations: Observations;
   readonly inFlight: InFlight;
+  /** Workers of a function behind an HTTP route. */
+  readonly requestWorkers: number;
   /** Live workers of all functions without a route together. */
   readonly warmHandlers: number;
   readonly log: LogSink;
@@ -21,7 +22,7 @@ export interface HostOptions {
 export function hostFor(routed: ReadonlySet<FunctionDefinition>, options: HostOptions): LambdaHost {
   const names = new Set([...routed].map(({ name }) => name));
   const quotaOf = (name: string) => ({
-    max: names.has(name) ? ROUTED_WORKERS : HANDLER_WORKERS,
+    max: names.has(name) ? options.requestWorkers : HANDLER_WORKERS,
     reserved: names.has(name),
   });
   const pool = new WorkerPool(quotaOf, options.warmHandlers, options.log);

@@ -19,6 +19,15 @@ export class Pollers {
     for (const poller of this.#pollers) poller.stop();
   }
 
+  /** Stops all of them. @returns starts those again that were on */
+  pause(): () => void {
+    const running = this.#pollers.filter(({ enabled }) => enabled);
+    this.stop();
+    return () => {
+      for (const poller of running) poller.start();
+    };
+  }
+
   /** @throws {Error} the function drains no queue */
   setEnabled(functionName: string, enabled: boolean): void {
     const names = this.#pollers.map(({ source }) => source.function.name);

@@ -73,6 +73,11 @@ export class WorkerPool {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    await this.endAll();
+  }
+
+  /** Ends all workers in the middle of their work, and the waiting for one; new ones start on demand. */
+  async endAll(): Promise<void> {
     for (const { reject } of this.#waiting.splice(0))
       reject(new FunctionFailed('Runtime.Stopped', 'The runtime stopped.'));
     await Promise.all([...this.#all].map((worker) => this.#end(worker)));

@@ -13,6 +13,18 @@ const definition = workerData;
 const port = parentPort;
 if (!port) throw new Error('This file runs as a worker thread only.');
 
+// What a function writes goes the way of its answer, and so arrives before it: ending the thread right after an
+// invocation must not lose the lines of that invocation, which Lambda keeps too.
+for (const stream of [process.stdout, process.stderr]) {
+  /** @param {string | Uint8Array} chunk */
+  stream.write = (chunk, ...rest) => {
+    port.postMessage({ written: Buffer.from(chunk).toString('utf8') });
+    const callback = rest.at(-1);
+    if (typeof callback === 'function') callback();
+    return true;
+  };
+}
+
 /** @param {Invocation} invocation */
 function contextOf({ requestId, deadline }) {
   return {

@@ -3,15 +3,20 @@ import { signatureHeader } from '#shared/signature/sign.ts';
 
 /** How one try ended: answered with a status, or without an answer for a reason. */
 export type TryResult =
-  | { readonly status: number; readonly outcome: unknown }
-  | { readonly status: undefined; readonly reason: string };
+  /** `outcome`: what the answer says became of the event, or the code of its refusal. */
+  { readonly status: number; readonly outcome: unknown } | { readonly status: undefined; readonly reason: string };
 
 /**
  * Posts an event as Stripe does: signed at this moment, no redirect followed.
- * @param secret the destination's signing secret
+ * @param secrets the destination's signing secret; both, while it is rolled
  * @param signal ends the try; by its time-out when the reason is a `TimeoutError`
  */
-export async function postEvent(url: string, body: string, secret: string, signal: AbortSignal): Promise<TryResult> {
+export async function postEvent(
+  url: string,
+  body: string,
+  secrets: string | readonly string[],
+  signal: AbortSignal,
+): Promise<TryResult> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -19,7 +24,7 @@ export async function postEvent(url: string, body: string, secret: string, signa
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-        'stripe-signature': signatureHeader(body, secret, Math.floor(Date.now() / 1000)),
+        'stripe-signature': signatureHeader(body, secrets, Math.floor(Date.now() / 1000)),
       },
       body,
       signal,
@@ -34,7 +39,8 @@ export async function postEvent(url: string, body: string, secret: string, signa
 function outcomeIn(text: string): unknown {
   try {
     const answer: unknown = JSON.parse(text);
-    return isRecord(answer) ? answer.outcome : undefined;
+    if (!isRecord(answer)) return undefined;
+    return isRecord(answer.error) ? answer.error.code : answer.outcome;
   } catch {
     return undefined;
   }

@@ -1,11 +1,11 @@
-import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Runtime } from '#local/running-pipeline.ts';
-import { clientsOf, startFixture } from '../start-fixture.ts';
+import { clientsOf, next, startFixture } from '../start-fixture.ts';
 
 let runtime: Runtime;
 let clients: ReturnType<typeof clientsOf>;
@@ -109,6 +109,55 @@ describe('a fault', () => {
     expect(outcomes).toEqual(['done', 'InternalServerError', 'InternalServerError', 'done']);
   });
 
+  it('lets as many requests pass first as it says', async () => {
+    runtime.faults.add({
+      service: 'dynamodb',
+      operation: 'PutItem',
+      match: 'late',
+      skip: 2,
+      error: 'InternalServerError',
+    });
+
+    const outcomes = [];
+    for (const id of ['late', 'early', 'late', 'late', 'late'])
+      outcomes.push(
+        await putItem(id).then(
+          () => 'done',
+          (e) => e.name,
+        ),
+      );
+
+    expect(outcomes).toEqual(['done', 'done', 'done', 'InternalServerError', 'done']);
+  });
+
+  it('tells whoever put it there, while the caller still waits', async () => {
+    const order: string[] = [];
+    runtime.faults.add({
+      service: 'dynamodb',
+      operation: 'PutItem',
+      error: 'InternalServerError',
+      onMet: () => order.push('met'),
+    });
+
+    await putItem('told').catch(() => order.push('answered'));
+
+    expect(order).toEqual(['met', 'answered']);
+  });
+
+  it('shows in the observations when the client tries again', async () => {
+    runtime.faults.add({ service: 'dynamodb', operation: 'PutItem', error: 'InternalServerError' });
+    const repeated = next(runtime, 'call-repeated');
+    const credentials = { accessKeyId: 'me', secretAccessKey: 'local' };
+    const patient = new DynamoDBClient({ endpoint: runtime.awsUrl, region: 'us-east-1', credentials });
+
+    await patient.send(new PutItemCommand({ TableName: 'items', Item: { id: { S: 'again' } } }));
+
+    const [{ operation, body }] = await repeated;
+    expect(operation).toBe('PutItem');
+    expect(body.toString()).toContain('again');
+    patient.destroy();
+  });
+
   it('matches the key of an object too', async () => {
     runtime.faults.add({
       service: 's3',
@@ -171,6 +220,7 @@ describe('POST /_local/faults', () => {
     [{ service: 'sqs', error: 'y' }, 'operation is missing.'],
     [{ service: 'sqs', operation: 'x' }, 'error is missing.'],
     [{ service: 'sqs', operation: 'x', error: 'y', times: 0 }, 'times is 0'],
+    [{ service: 'sqs', operation: 'x', error: 'y', skip: -1 }, 'skip is -1'],
   ])('says what is wrong with %j', async (body, message) => {
     const response = await call('POST', body);
 
