@@ -3,7 +3,7 @@ import { ROUTES } from '#shared/catalogue/routes.ts';
 import { patternForRoute } from '#shared/patterns/pattern-for-route.ts';
 import { THIN_PATTERN } from '#shared/patterns/thin-pattern.ts';
 import { UNRECOGNIZED_PATTERN } from '#shared/patterns/unrecognized-pattern.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '#shared/random/seeded-random.ts';
 import { mutated, randomEvent } from './random-event.ts';
 import { randomPattern } from './random-pattern.ts';
 

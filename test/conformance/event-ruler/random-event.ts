@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '#shared/random/seeded-random.ts';
 
 export type Scalar = string | number | boolean | null;
 export type Json = Scalar | Json[] | { [key: string]: Json };

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '#shared/random/seeded-random.ts';
 import { type Json, type JsonObject, NUMBERS, randomScalar, type Scalar, STRINGS } from './random-event.ts';
 
 /**

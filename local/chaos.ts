@@ -1,0 +1,82 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEFAULT_STAGE } from '#shared/naming/resource-names.ts';
+import { CHAOS_USAGE, type ChaosArguments, chaosArguments } from './chaos/chaos-arguments.ts';
+import { chaosPlan } from './chaos/chaos-plan.ts';
+import type { ChaosResult } from './chaos/chaos-result.ts';
+import { ChaosRun } from './chaos/chaos-run.ts';
+import { chaosTable } from './chaos/chaos-table.ts';
+import { ChaosWitness } from './chaos/chaos-witness.ts';
+import { progressTo } from './demo/progress.ts';
+import { startRuntime } from './runtime.ts';
+import { synthesize } from './synthesize.ts';
+import { UsageError } from './terminal/usage-error.ts';
+
+/** Stripe's three days of retries take 66 seconds, five receives with their back-off less than ten. */
+const TIME_SCALE = 3_600;
+const SECRET = 'whsec_chaos';
+/** Lambda would start as many as are asked for: calls that hang must not hold up all others. */
+const REQUEST_WORKERS = 8;
+const WARM_HANDLERS = 12;
+
+try {
+  const options = chaosArguments(process.argv.slice(2));
+  process.exitCode = options.help ? help() : await chaos(options);
+} catch (thrown) {
+  clearProgress();
+  console.error(thrown instanceof Error ? thrown.message : thrown);
+  if (thrown instanceof UsageError) console.error(`\n${CHAOS_USAGE}`);
+  process.exitCode = thrown instanceof UsageError ? 2 : 1;
+}
+
+function help(): number {
+  console.log(CHAOS_USAGE);
+  return 0;
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
+}
+
+async function chaos({ events, seed, json, log }: ChaosArguments): Promise<number> {
+  const stage = DEFAULT_STAGE;
+  const progress = progressTo(process.stderr);
+  progress('synthesizing the stacks', 0, 1);
+  // A folder of its own: another run must not take the bundles away from under this one.
+  const assembly = await mkdtemp(join(tmpdir(), 'chaos-'));
+  try {
+    await synthesize({ output: assembly, stage });
+    const witness = new ChaosWitness();
+    const out = log === undefined ? undefined : createWriteStream(log);
+    const runtime = await startRuntime({
+      assembly,
+      port: 0,
+      awsPort: 0,
+      timeScale: TIME_SCALE,
+      signingSecret: SECRET,
+      requestWorkers: REQUEST_WORKERS,
+      warmHandlers: WARM_HANDLERS,
+      log: (name, line) => {
+        witness.sink(name, line);
+        out?.write(`${name} ${line}\n`);
+      },
+    });
+    try {
+      witness.watch(runtime.observations);
+      const plan = chaosPlan({ events, seed, stage, now: Math.floor(Date.now() / 1000) });
+      const run = new ChaosRun({ runtime, witness, plan, stage, secret: SECRET, timeScale: TIME_SCALE, progress });
+      await run.rage();
+      const { result, broken } = await run.judge();
+      clearProgress();
+      const whole: ChaosResult = { seed, ...result, elapsedMs: Math.round(performance.now()) };
+      console.log(json ? JSON.stringify({ ...whole, broken }) : chaosTable(whole, broken));
+      return broken.length === 0 ? 0 : 1;
+    } finally {
+      await runtime.stop();
+    }
+  } finally {
+    await rm(assembly, { recursive: true });
+  }
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { UNRECOGNIZED } from '#shared/catalogue/domains.ts';
+import { longestPrefix } from '#shared/catalogue/longest-prefix.ts';
+import type { SnapshotEvent } from '#shared/event/stripe-event.ts';
+import { handlerName, ingressName } from '#shared/naming/resource-names.ts';
+import { type Random, seededRandom } from '#shared/random/seeded-random.ts';
+import { sampleEvent } from '#shared/samples/sample-event.ts';
+import { type History, makeHistory, type Owner } from './history.ts';
+import { CATALOGUED, KNOWN_LIVES, UNKNOWN_LIVES } from './lives.ts';
+import { type Moment, planMoments } from './moments.ts';
+import { catalogueHistories, deepHistory } from './single-events.ts';
+import { killsOn, type Strike, strikesOn } from './strikes.ts';
+
+export interface PlanOptions {
+  /** Different events to send, at least 100. */
+  readonly events: number;
+  readonly seed: number;
+  readonly stage: string;
+  /** Unix seconds. */
+  readonly now: number;
+}
+
+/** An event that is sent, and what goes wrong on its way. */
+export interface PlannedEvent {
+  readonly event: SnapshotEvent;
+  readonly strikes: readonly Strike[];
+}
+
+/** A whole run, made up before it begins: the same seed gives the same plan. */
+export interface ChaosPlan {
+  readonly histories: readonly History[];
+  readonly events: readonly PlannedEvent[];
+  /** First tries in their order, as positions in `events`: out of order, with duplicates. */
+  readonly sendings: readonly number[];
+  /** What happens before which sending. */
+  readonly moments: readonly Moment[];
+  /** Ids of objects whose events cannot be handled until the redrive. */
+  readonly poisoned: readonly string[];
+  /** Events that somebody sends who does not know the secret. */
+  readonly forged: readonly SnapshotEvent[];
+  /** Fingerprint of all of this; times are counted from the start of the run. */
+  readonly schedule: string;
+}
+
+/** A day ago: all that happens is older than now, and young enough for reactions. */
+const BEGAN_BEFORE = 86_400;
+const CONNECTED = ['acct_1ChaosOne', 'acct_1ChaosTwo'];
+/** How far from its place an event may be sent, in events; a few come at any time. */
+const DISORDER = 150;
+/** Each object whose number is a multiple is a large one. */
+const LARGE_EVERY = 80;
+const SHARE = { unknown: 0.06, poisoned: 0.01, struck: 0.05, killed: 0.005, duplicated: 0.15, late: 0.03 } as const;
+
+/** Makes up histories, the order in which their events are sent, and everything that goes wrong meanwhile. */
+export function chaosPlan(options: PlanOptions): ChaosPlan {
+  const { events: count, seed, stage, now } = options;
+  const random = seededRandom(seed);
+  const begin = now - BEGAN_BEFORE;
+  const histories = makeHistories(count, random, `chaos ${seed}`, begin);
+  const long = histories.filter(({ events }) => events.length > 1);
+  const poisoned = pickSome(long, Math.max(2, Math.round(long.length * SHARE.poisoned)), random).flatMap(objectOf);
+  const isPoisoned = (history: History) => objectOf(history).some((id) => poisoned.includes(id));
+  const events = histories.flatMap((history) =>
+    history.events.map((event) => ({ event, strikes: isPoisoned(history) ? [] : strike(event, stage, random) })),
+  );
+  const sendings = disorder(events.length, random);
+  const moments = planMoments(sendings.length, random);
+  const forged = moments
+    .filter(({ what }) => what === 'forgery')
+    .map((_, i) => sampleEvent('charge.succeeded', { seed: `chaos ${seed} forged ${i}`, created: begin }));
+  const shape = [
+    events.map(({ event, strikes }) => [event.id, event.created - now, strikes]),
+    sendings,
+    moments,
+    poisoned,
+  ];
+  const schedule = createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 12);
+  return { histories, events, sendings, moments, poisoned, forged, schedule };
+}
+
+function makeHistories(count: number, random: Random, seed: string, begin: number): readonly History[] {
+  const singles = catalogueHistories(seed, begin).slice(0, Math.min(CATALOGUED.length, Math.floor(count / 2)));
+  const deep = Array.from({ length: Math.ceil(count / 2_000) }, (_, i) => deepHistory(`${seed} deep ${i}`, begin));
+  const histories = [...singles, ...deep];
+  for (let left = count - histories.length; left > 0; ) {
+    const life = random.pick(random.chance(SHARE.unknown) ? UNKNOWN_LIVES : KNOWN_LIVES);
+    const name = `${seed} ${histories.length}`;
+    const isLarge = histories.length % LARGE_EVERY === 0;
+    const history = makeHistory(life, random, name, begin + random.below(3_600), ownerOf(random), isLarge);
+    // The count is met exactly: what is too long for the rest is not told.
+    if (history.events.length > left) continue;
+    histories.push(history);
+    left -= history.events.length;
+  }
+  return histories;
+}
+
+function ownerOf(random: Random): Owner {
+  return { livemode: random.chance(0.3), account: random.chance(0.2) ? random.pick(CONNECTED) : undefined };
+}
+
+function strike(event: SnapshotEvent, stage: string, random: Random): readonly Strike[] {
+  const domain = longestPrefix(event.type)?.domain ?? UNRECOGNIZED;
+  const { id } = event.data.object;
+  const target = {
+    event: event.id,
+    object: typeof id === 'string' ? id : undefined,
+    handler: handlerName(stage, domain),
+    ingress: ingressName(stage),
+  };
+  if (random.chance(SHARE.killed)) return [random.pick(killsOn(target))];
+  return random.chance(SHARE.struck) ? [random.pick(strikesOn(target))] : [];
+}
+
+/** The order of sending: near the true one, some far from it, some more than once. */
+function disorder(count: number, random: Random): readonly number[] {
+  const sendings = Array.from({ length: count }, (_, index) => {
+    const own = random.chance(SHARE.late) ? random.below(count) : index + random.below(DISORDER);
+    const copies = random.chance(SHARE.duplicated) ? 1 + random.below(3) : 0;
+    const others = Array.from({ length: copies }, () => (random.chance(0.5) ? own : own + random.below(count)));
+    return [own, ...others].map((at) => ({ index, at }));
+  });
+  return sendings
+    .flat()
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ index }) => index);
+}
+
+function pickSome<T>(list: readonly T[], count: number, random: Random): readonly T[] {
+  const left = [...list];
+  return Array.from({ length: Math.min(count, list.length) }, () => left.splice(random.below(left.length), 1)).flat();
+}
+
+function objectOf({ events }: History): readonly string[] {
+  const id = events[0]?.data.object.id;
+  return typeof id === 'string' ? [id] : [];
+}

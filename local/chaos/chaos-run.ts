@@ -1,0 +1,191 @@
+import { DOMAINS, type DomainOrUnrecognized, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
+import { deadLetterQueueName, queueName } from '#shared/naming/resource-names.ts';
+import { inParallel } from '../demo/in-parallel.ts';
+import { redrive } from '../demo/redrive.ts';
+import type { Runtime } from '../running-pipeline.ts';
+import { TimeScale } from '../time-scale.ts';
+import type { ChaosPlan } from './chaos-plan.ts';
+import { ChaosSender } from './chaos-sender.ts';
+import type { ChaosWitness } from './chaos-witness.ts';
+import { type Judgement, judge } from './judge.ts';
+import type { Moment } from './moments.ts';
+import { Operator } from './operator.ts';
+import { readStoredState } from './stored-state.ts';
+import { poison, type Strike } from './strikes.ts';
+
+export interface ChaosOptions {
+  readonly runtime: Runtime;
+  readonly witness: ChaosWitness;
+  readonly plan: ChaosPlan;
+  readonly stage: string;
+  /** Of every destination, at the start. */
+  readonly secret: string;
+  readonly timeScale: number;
+  progress(step: string, done: number, of: number): void;
+}
+
+/** First tries under way at once: more than the ingress has workers, so that requests wait too. */
+const LANES = 24;
+/** Real milliseconds until nothing moves any more; leases and visibility end in far less. */
+const SETTLE_MS = 120_000;
+const REDRIVE_MS = 60_000;
+const OWNERS: readonly DomainOrUnrecognized[] = [...DOMAINS.map(({ name }) => name), UNRECOGNIZED];
+
+/** One run: sends what the plan says while breaking what it says, redrives, and compares. */
+export class ChaosRun {
+  readonly #options: ChaosOptions;
+  readonly #sender: ChaosSender;
+  readonly #operator: Operator;
+  readonly #struck = new Map<string, number>();
+  readonly #complaints: string[] = [];
+  readonly #deadLetters = { parked: 0, redriven: 0, left: 0 };
+  readonly #forged: IterableIterator<ChaosPlan['forged'][number]>;
+  #forgeries = 0;
+  #forgeriesRefused = 0;
+  #junk = 0;
+  #sent = 0;
+
+  constructor(options: ChaosOptions) {
+    const { runtime, secret, timeScale, plan } = options;
+    this.#options = options;
+    this.#sender = new ChaosSender(runtime.outputs.WebhookUrl ?? '', secret, new TimeScale(timeScale));
+    this.#operator = new Operator(runtime);
+    this.#forged = plan.forged.values();
+  }
+
+  /** Sends and breaks, waits until nothing moves any more, and redrives what was given up. */
+  async rage(): Promise<void> {
+    const { runtime, plan, progress } = this.#options;
+    try {
+      for (const object of plan.poisoned) runtime.faults.add(poison(object));
+      await this.#sendAll();
+      progress('retries', 0, 1);
+      await this.#sender.done();
+      await this.#settle();
+      runtime.faults.clear();
+      await this.#settle();
+      await this.#redriveAll();
+    } finally {
+      this.#operator.close();
+    }
+  }
+
+  async #sendAll(): Promise<void> {
+    const { plan, progress } = this.#options;
+    const moments = [...plan.moments];
+    const begun = new Set<number>();
+    await inParallel(plan.sendings, LANES, async (index) => {
+      const at = this.#sent++;
+      while (moments[0] !== undefined && moments[0].at <= at) {
+        const moment = moments.shift();
+        if (moment) await this.#happen(moment).catch((thrown: unknown) => this.#complain(thrown));
+      }
+      const planned = plan.events[index];
+      if (planned === undefined) return;
+      if (!begun.has(index)) for (const strike of planned.strikes) this.#arm(strike);
+      begun.add(index);
+      await this.#sender.deliver(planned.event);
+      progress('events', at + 1, plan.sendings.length);
+    });
+  }
+
+  #arm({ name, fault, kills }: Strike): void {
+    const { runtime } = this.#options;
+    const onMet = () => {
+      this.#note(name);
+      if (kills !== undefined) void runtime.killWorkers(kills);
+    };
+    runtime.faults.add({ ...fault, onMet });
+  }
+
+  async #happen(moment: Moment): Promise<void> {
+    const { runtime, secret } = this.#options;
+    const renewed = `${secret}_rolled`;
+    if (moment.what === 'storm') {
+      // Counted when it strikes, not when it gathers.
+      runtime.faults.add({ ...moment.fault, onMet: () => this.#note('storm') });
+      return;
+    }
+    if (moment.what === 'junk') {
+      await this.#operator.litter(moment.domain);
+      this.#junk += 1;
+    } else if (moment.what === 'forgery') {
+      await this.#forge();
+    } else if (moment.what === 'restart') {
+      await runtime.restart();
+    } else if (moment.what === 'roll the secret') {
+      await this.#operator.storeSecrets([renewed, secret]);
+      this.#sender.secrets = [secret, renewed];
+    } else {
+      await this.#operator.storeSecrets([renewed]);
+      this.#sender.secrets = [renewed];
+    }
+    this.#note(moment.what);
+  }
+
+  async #forge(): Promise<void> {
+    const { value: event } = this.#forged.next();
+    if (event === undefined) return;
+    this.#forgeries += 1;
+    if (await this.#sender.forge(event)) this.#forgeriesRefused += 1;
+  }
+
+  async #redriveAll(): Promise<void> {
+    const { runtime, stage, progress } = this.#options;
+    const inDlqs = () => {
+      const depths = runtime.queueDepths();
+      return OWNERS.map((owner) => ({ owner, count: depths[deadLetterQueueName(stage, owner)]?.visible ?? 0 }));
+    };
+    const filled = inDlqs().filter(({ count }) => count > 0);
+    this.#deadLetters.parked = total(filled);
+    for (const [done, { owner }] of filled.entries()) {
+      progress('redrive', done, filled.length);
+      this.#deadLetters.redriven += await redrive(owner, runtime.url, REDRIVE_MS).catch((thrown: unknown) =>
+        this.#complain(thrown),
+      );
+      await this.#settle();
+    }
+    this.#deadLetters.left = total(inDlqs());
+  }
+
+  /** Compares what there is with what must be. */
+  async judge(): Promise<Judgement> {
+    const { runtime, plan, witness, stage, progress } = this.#options;
+    progress('comparing', 0, 1);
+    const depths = runtime.queueDepths();
+    const undrained = OWNERS.map((owner) => depths[queueName(stage, owner)]);
+    return judge(plan, {
+      stage,
+      sender: this.#sender,
+      witness,
+      stored: await readStoredState(runtime),
+      struck: this.#struck,
+      forgeries: this.#forgeries,
+      forgeriesRefused: this.#forgeriesRefused,
+      junk: this.#junk,
+      deadLetters: this.#deadLetters,
+      undrained: undrained.reduce(
+        (sum, depth) => sum + (depth ? depth.visible + depth.inFlight + depth.delayed : 0),
+        0,
+      ),
+      complaints: this.#complaints,
+    });
+  }
+
+  async #settle(): Promise<void> {
+    await this.#options.runtime.settled(SETTLE_MS).catch((thrown: unknown) => this.#complain(thrown));
+  }
+
+  #note(name: string): void {
+    this.#struck.set(name, (this.#struck.get(name) ?? 0) + 1);
+  }
+
+  #complain(thrown: unknown): 0 {
+    this.#complaints.push(thrown instanceof Error ? thrown.message : String(thrown));
+    return 0;
+  }
+}
+
+function total(counts: readonly { readonly count: number }[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
+}

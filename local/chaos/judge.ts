@@ -1,0 +1,94 @@
+import type { ChaosEvidence } from './chaos-evidence.ts';
+import type { ChaosPlan } from './chaos-plan.ts';
+import type { ChaosResult } from './chaos-result.ts';
+import { judgeEvents } from './judge-events.ts';
+import { judgeObjects } from './judge-objects.ts';
+
+export interface Judgement {
+  readonly result: Omit<ChaosResult, 'seed' | 'elapsedMs'>;
+  /** Broken laws, in words; empty when all hold. */
+  readonly broken: readonly string[];
+}
+
+/** More ids than these help nobody. */
+const NAMED = 5;
+
+/**
+ * Compares what was sent with the ledger, the objects and what was handled. All that is expected follows from the plan;
+ * no code of the pipeline is asked.
+ */
+export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
+  const { sender, witness, stored, struck, deadLetters, junk, forgeries, forgeriesRefused } = evidence;
+  const events = judgeEvents(plan, evidence);
+  const wrongObjects = judgeObjects(plan, stored);
+  const lost = new Set([...events.notTaken, ...events.notPublished, ...events.notHandled, ...events.notReacted]);
+  const again = sum([...witness.published.values()].map((times) => times - 1));
+  const crashed = sum([...sender.sent.values()].map((sent) => sent.crashed));
+  const unknownOutcomes = sum(witness.unknown.values()) + sum([...sender.sent.values()].map(({ unknown }) => unknown));
+  const forgedOnBus = plan.forged.filter(({ id }) => witness.published.has(id)).map(({ id }) => id);
+  const idle = troubleIn(plan).filter((name) => !struck.has(name));
+
+  const laws: readonly (readonly [readonly string[] | boolean, string])[] = [
+    [events.notTaken, 'never answered 200'],
+    [events.notPublished, 'not on the bus'],
+    [events.notRecorded, 'without a "done" in the ledger, for no known reason'],
+    [events.notHandled, 'not handled by the function of their domain'],
+    [events.notReacted, 'whose reaction was not done'],
+    [events.publishedForNoReason, 'published more often than outcomes were unknown'],
+    [wrongObjects, 'objects not in their right last state'],
+    [
+      again > witness.countedUnknown + crashed,
+      `published again ${again} times, but the metrics counted only ${witness.countedUnknown}`,
+    ],
+    [forgedOnBus, 'forged, and on the bus'],
+    [
+      forgeriesRefused !== forgeries,
+      `${forgeries - forgeriesRefused} of ${forgeries} forged deliveries were answered 200`,
+    ],
+    [
+      deadLetters.left !== junk,
+      `${deadLetters.left} dead letters are left; only the ${junk} that are no events should be`,
+    ],
+    [stored.failures.filter((id) => !witness.notCleared.has(id)), 'still listed as failed'],
+    [evidence.undrained > 0, `${evidence.undrained} messages are still in the queues`],
+    [idle, 'kinds of trouble that never struck: a run without them proves nothing'],
+  ];
+  return {
+    result: {
+      schedule: plan.schedule,
+      events: plan.events.length,
+      deliveries: plan.sendings.length,
+      answers: Object.fromEntries([...sender.answers].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      trouble: { struck: Object.fromEntries(struck), killedInvocations: witness.killed, forgeriesRefused },
+      published: { again, unknownOutcomes, counted: witness.countedUnknown },
+      handledAgain: sum([...witness.handledBy.values()].map((times) => times.length - 1)),
+      deadLetters,
+      objects: { expected: plan.histories.length, wrong: wrongObjects.length },
+      lost: lost.size,
+    },
+    broken: [...laws.flatMap(([found, says]) => inWords(found, says)), ...evidence.complaints],
+  };
+}
+
+/** Every kind of trouble that a plan has at least a few of: with so many, one of them must strike. */
+function troubleIn({ events, moments }: ChaosPlan): readonly string[] {
+  const counts = Map.groupBy(
+    events.flatMap(({ strikes }) => strikes),
+    ({ name }) => name,
+  );
+  const enough = [...counts].filter(([, strikes]) => strikes.length >= 3).map(([name]) => name);
+  return [...enough, ...new Set(moments.map(({ what }) => what))];
+}
+
+function inWords(found: readonly string[] | boolean, says: string): readonly string[] {
+  if (typeof found === 'boolean') return found ? [`${says}.`] : [];
+  if (found.length === 0) return [];
+  const named = found.slice(0, NAMED).join(', ');
+  return [`${found.length} ${says}: ${named}${found.length > NAMED ? ', …' : ''}`];
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
+}

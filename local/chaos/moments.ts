@@ -1,0 +1,65 @@
+import type { DomainOrUnrecognized } from '#shared/catalogue/domains.ts';
+import type { Random } from '#shared/random/seeded-random.ts';
+import type { Fault } from '../faults/fault.ts';
+
+/** What happens to the whole pipeline at one moment of a run. */
+export type Happening =
+  | { readonly what: 'storm'; readonly fault: Omit<Fault, 'onMet'> }
+  /** Somebody sends a message that is no event to a domain's queue. */
+  | { readonly what: 'junk'; readonly domain: DomainOrUnrecognized }
+  /** Somebody who does not know the secret posts the next forged event. */
+  | { readonly what: 'forgery' }
+  | { readonly what: 'restart' }
+  /** The operator stores the new secret beside the old one, and Stripe begins to sign with both. */
+  | { readonly what: 'roll the secret' }
+  /** The old one ends: Stripe signs with the new one only, and only that is stored. */
+  | { readonly what: 'expire the old secret' };
+
+export type Moment = Happening & {
+  /** Before which sending. */
+  readonly at: number;
+};
+
+/** Errors of a whole service for a while, whoever calls it. */
+const STORMS: readonly Omit<Fault, 'onMet'>[] = [
+  { service: 'dynamodb', operation: '*', times: 30, error: 'ProvisionedThroughputExceededException' },
+  { service: 'dynamodb', operation: '*', times: 15, error: 'InternalServerError' },
+  { service: 'dynamodb', operation: '*', times: 10, error: 'drop-answer' },
+  { service: 'events', operation: 'PutEvents', times: 12, error: 'ThrottlingException' },
+  { service: 'events', operation: 'PutEvents', times: 6, error: 'drop-answer' },
+  { service: 'sqs', operation: 'SendMessage', times: 20, error: 'ThrottlingException' },
+  { service: 'sqs', operation: 'ReceiveMessage', times: 6, error: 'ServiceUnavailable' },
+  { service: 'sqs', operation: 'DeleteMessageBatch', times: 6, error: 'drop-answer' },
+  { service: 'sqs', operation: 'ChangeMessageVisibility', times: 6, error: 'ServiceUnavailable' },
+  { service: 's3', operation: '*', times: 6, error: 'SlowDown' },
+  { service: 'secretsmanager', operation: '*', times: 6, error: 'InternalServiceError' },
+];
+
+const LITTERED: readonly DomainOrUnrecognized[] = ['core', 'billing', 'products', 'unrecognized'];
+
+/** Sendings between two storms, and between two pieces of junk or forgeries. */
+const STORM_EVERY = 150;
+const PEST_EVERY = 200;
+
+/**
+ * When what happens to the whole: storms in turn, so that each kind comes; the secret is rolled, the runtime restarted
+ * under load, and the old secret expired after that.
+ * @param sendings how many there are
+ */
+export function planMoments(sendings: number, random: Random): readonly Moment[] {
+  const within = (from: number, to: number) =>
+    Math.floor(sendings * (from + ((to - from) * random.below(1_000)) / 1_000));
+  const each = (every: number, make: (turn: number) => Happening): Moment[] =>
+    Array.from({ length: Math.ceil(sendings / every) }, (_, turn) => {
+      return { ...make(turn), at: Math.min(sendings - 1, turn * every + random.below(every)) };
+    });
+  const moments: Moment[] = [
+    ...each(STORM_EVERY, (turn) => ({ what: 'storm', fault: STORMS[turn % STORMS.length] ?? random.pick(STORMS) })),
+    ...each(PEST_EVERY, () => ({ what: 'junk', domain: random.pick(LITTERED) })),
+    ...each(PEST_EVERY, () => ({ what: 'forgery' })),
+    { what: 'roll the secret', at: within(0.2, 0.4) },
+    { what: 'restart', at: within(0.45, 0.6) },
+    { what: 'expire the old secret', at: within(0.65, 0.8) },
+  ];
+  return moments.toSorted((a, b) => a.at - b.at);
+}

@@ -1,0 +1,95 @@
+import type { Fault } from '../faults/fault.ts';
+
+/** What a strike may be aimed at. */
+export interface Target {
+  readonly event: string;
+  /** Id of the event's object, where it has one. */
+  readonly object: string | undefined;
+  /** Function that handles the event. */
+  readonly handler: string;
+  readonly ingress: string;
+}
+
+/** One thing that is made to go wrong while one event is on its way. */
+export interface Strike {
+  readonly name: string;
+  readonly fault: Omit<Fault, 'onMet'>;
+  /** The function that is killed in the middle of the call that meets the fault. */
+  readonly kills?: string;
+}
+
+type Blow = Omit<Fault, 'onMet' | 'match'>;
+
+const THROTTLED = 'ProvisionedThroughputExceededException';
+const claim: Pick<Blow, 'service' | 'operation'> = { service: 'dynamodb', operation: 'UpdateItem' };
+/** The ingress writes an event's row twice: it claims, and then completes. */
+const complete = { ...claim, skip: 1 };
+const putEvents: Pick<Blow, 'service' | 'operation'> = { service: 'events', operation: 'PutEvents' };
+const delivery: Pick<Blow, 'service' | 'operation'> = { service: 'sqs', operation: 'SendMessage' };
+const removal: Pick<Blow, 'service' | 'operation'> = { service: 'sqs', operation: 'DeleteMessageBatch' };
+const readRow: Pick<Blow, 'service' | 'operation'> = { service: 'dynamodb', operation: 'GetItem' };
+const writeRow: Pick<Blow, 'service' | 'operation'> = { service: 'dynamodb', operation: 'PutItem' };
+
+/** By the event's id: its way in, onto the bus, to its queue, and out of it. */
+const ON_EVENT: Readonly<Record<string, Blow>> = {
+  'claim throttled': { ...claim, times: 2, error: THROTTLED },
+  'claim fails': { ...claim, times: 3, error: 'InternalServerError' },
+  'claim hangs': { ...claim, error: 'hang' },
+  'answer to the claim lost': { ...claim, error: 'drop-answer' },
+  'bus throttled': { ...putEvents, times: 4, error: 'ThrottlingException' },
+  'bus fails': { ...putEvents, times: 3, error: 'InternalException' },
+  'bus hangs': { ...putEvents, error: 'hang' },
+  'answer of the bus lost': { ...putEvents, error: 'drop-answer' },
+  'every answer of the bus lost': { ...putEvents, times: 3, error: 'drop-answer' },
+  'completion throttled': { ...complete, times: 2, error: THROTTLED },
+  'completion hangs': { ...complete, times: 5, error: 'hang' },
+  'answer to the completion lost': { ...complete, error: 'drop-answer' },
+  'delivery throttled': { ...delivery, times: 3, error: 'ThrottlingException' },
+  'delivery forbidden': { ...delivery, error: 'AccessDenied' },
+  'removal from the queue fails': { ...removal, error: 'ServiceUnavailable' },
+  'answer to the removal lost': { ...removal, error: 'drop-answer' },
+};
+
+/** By the object's id: its row. */
+const ON_OBJECT: Readonly<Record<string, Blow>> = {
+  'row throttled': { ...readRow, times: 4, error: THROTTLED },
+  'row hangs': { ...readRow, error: 'hang' },
+  'row cannot be written': { ...writeRow, times: 3, error: 'InternalServerError' },
+  'answer to the row lost': { ...writeRow, error: 'drop-answer' },
+};
+
+const INGRESS_KILLS: Readonly<Record<string, Blow>> = {
+  'ingress killed while it claims': { ...claim, error: 'hang' },
+  'ingress killed when it has claimed': { ...claim, error: 'drop-answer' },
+  'ingress killed while it publishes': { ...putEvents, error: 'hang' },
+  'ingress killed when it has published': { ...putEvents, error: 'drop-answer' },
+  'ingress killed when it has completed': { ...complete, error: 'drop-answer' },
+};
+
+const HANDLER_KILLS: Readonly<Record<string, Blow>> = {
+  'handler killed while it reads a row': { ...readRow, error: 'hang' },
+  'handler killed when it has written a row': { ...writeRow, error: 'drop-answer' },
+};
+
+/** Everything that can happen to an event, without a function being killed. */
+export function strikesOn({ event, object }: Target): readonly Strike[] {
+  return [...aimed(ON_EVENT, event), ...aimed(ON_OBJECT, object)];
+}
+
+/** The calls in which a function can be killed that an event keeps busy. */
+export function killsOn({ event, object, handler, ingress }: Target): readonly Strike[] {
+  return [
+    ...aimed(INGRESS_KILLS, event).map((strike) => ({ ...strike, kills: ingress })),
+    ...aimed(HANDLER_KILLS, object).map((strike) => ({ ...strike, kills: handler })),
+  ];
+}
+
+/** What keeps every event of an object from being handled for as long as it lasts. */
+export function poison(object: string): Fault {
+  return { ...readRow, match: object, times: 'always', error: 'AccessDeniedException' };
+}
+
+function aimed(blows: Readonly<Record<string, Blow>>, match: string | undefined): readonly Strike[] {
+  if (match === undefined) return [];
+  return Object.entries(blows).map(([name, blow]) => ({ name, fault: { ...blow, match } }));
+}

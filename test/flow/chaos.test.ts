@@ -1,0 +1,119 @@
+import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { chaosPlan } from '#local/chaos/chaos-plan.ts';
+import { ChaosRun } from '#local/chaos/chaos-run.ts';
+import { ChaosWitness } from '#local/chaos/chaos-witness.ts';
+import type { Runtime } from '#local/running-pipeline.ts';
+import { startRuntime } from '#local/runtime.ts';
+import { objectKey } from '#shared/projection/object-key.ts';
+import { SECRET } from './start-pipeline.ts';
+
+const EVENTS = 120;
+const common = { stage: 'dev', secret: SECRET, timeScale: 3_600, progress: () => undefined };
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** A pipeline that is watched, and a plan of what will be done to it. */
+async function prepare(seed: number) {
+  const witness = new ChaosWitness();
+  const runtime = await startRuntime({
+    assembly: 'cdk.out',
+    port: 0,
+    awsPort: 0,
+    timeScale: common.timeScale,
+    signingSecret: SECRET,
+    requestWorkers: 4,
+    log: witness.sink,
+  });
+  cleanups.push(() => runtime.stop());
+  witness.watch(runtime.observations);
+  return {
+    runtime,
+    witness,
+    plan: chaosPlan({ events: EVENTS, seed, stage: 'dev', now: Math.floor(Date.now() / 1000) }),
+  };
+}
+
+/** Clients of somebody who may do anything; on the bus, where only our own roles may speak, of the ingress. */
+function clientsOf(runtime: Runtime) {
+  const clientAs = (accessKeyId: string) => ({
+    endpoint: runtime.awsUrl,
+    region: 'us-east-1',
+    credentials: { accessKeyId, secretAccessKey: 'local' },
+    maxAttempts: 10,
+  });
+  const clients = {
+    dynamoDb: new DynamoDBClient(clientAs('saboteur')),
+    sqs: new SQSClient(clientAs('saboteur')),
+    bus: new EventBridgeClient(clientAs(runtime.accessKeyOf('stripe-fanout-dev-ingress'))),
+  };
+  cleanups.push(() => Object.values(clients).forEach((client) => void client.destroy()));
+  return clients;
+}
+
+describe('npm run chaos', () => {
+  it('loses nothing and ends with each object in its right last state', async () => {
+    const prepared = await prepare(1);
+
+    const run = new ChaosRun({ ...common, ...prepared });
+
+    await run.rage();
+    const { result, broken } = await run.judge();
+
+    expect(broken).toEqual([]);
+    expect(result).toMatchObject({ events: EVENTS, lost: 0, objects: { wrong: 0 } });
+    expect(result.trouble.struck).toMatchObject({ restart: 1, 'roll the secret': 1, 'expire the old secret': 1 });
+    expect(result.trouble.killedInvocations).toBeGreaterThan(0);
+    expect(result.deadLetters.redriven).toBeGreaterThan(0);
+  }, 180_000);
+
+  it('finds a message that vanishes, an event that the bus takes twice, an older state, and a ledger that forgets', async () => {
+    const prepared = await prepare(2);
+    const { runtime, plan } = prepared;
+    const { dynamoDb, sqs, bus } = clientsOf(runtime);
+    const run = new ChaosRun({ ...common, ...prepared });
+    const { LedgerTableName, ObjectsTableName, QueueUrlCore, BusName } = runtime.outputs;
+    const undisturbed = plan.histories.find(({ events, last }) => events.length > 1 && last.is === 'shown')?.events;
+    const key = undisturbed?.[0] && objectKey(undisturbed[0]);
+
+    const twice = new Set<string>();
+    runtime.observations.on('published', ({ source, detailType, detail }) => {
+      if (twice.size >= 5 || twice.has(detail)) return;
+      twice.add(detail);
+      const Entries = [{ EventBusName: BusName, Source: source, DetailType: detailType, Detail: detail }];
+      void bus.send(new PutEventsCommand({ Entries }));
+    });
+    const stolen: unknown[] = [];
+    runtime.observations.on('delivered', async ({ queue }) => {
+      if (queue !== 'stripe-fanout-dev-core' || stolen.length >= 3) return;
+      stolen.push(queue);
+      runtime.setPolling('stripe-fanout-dev-handler-core', false);
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: QueueUrlCore }));
+      for (const { ReceiptHandle } of Messages)
+        await sqs.send(new DeleteMessageCommand({ QueueUrl: QueueUrlCore, ReceiptHandle }));
+      runtime.setPolling('stripe-fanout-dev-handler-core', true);
+    });
+    await run.rage();
+    const Key = { object: { S: key?.object ?? '' }, scope: { S: key?.scope ?? '' } };
+    const older = JSON.stringify(undisturbed?.[0]?.data.object);
+    await dynamoDb.send(new PutItemCommand({ TableName: ObjectsTableName, Item: { ...Key, data: { S: older } } }));
+    const forgotten = { event: { S: undisturbed?.[0]?.id ?? '' }, stage: { S: 'publish' } };
+    await dynamoDb.send(new DeleteItemCommand({ TableName: LedgerTableName, Key: forgotten }));
+    const { result, broken } = await run.judge();
+
+    expect(result.lost).toBeGreaterThan(0);
+    expect(broken).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('not handled by the function of their domain'),
+        expect.stringContaining('published more often than outcomes were unknown'),
+        expect.stringContaining(`${JSON.stringify([key?.object, key?.scope])}: another state than the last is kept`),
+        expect.stringContaining(`without a "done" in the ledger, for no known reason: ${undisturbed?.[0]?.id}`),
+      ]),
+    );
+  }, 180_000);
+});

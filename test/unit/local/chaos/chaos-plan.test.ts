@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { chaosPlan } from '#local/chaos/chaos-plan.ts';
+import { objectKey } from '#shared/projection/object-key.ts';
+
+const options = { events: 1_000, seed: 7, stage: 'dev', now: 1_800_000_000 };
+const plan = chaosPlan(options);
+
+describe('the plan of a chaos run', () => {
+  it('is the same for the same seed, whenever it begins, and another for another seed', () => {
+    const later = chaosPlan({ ...options, now: options.now + 1_000 });
+    const other = chaosPlan({ ...options, seed: 8 });
+
+    expect(later.schedule).toBe(plan.schedule);
+    expect(later.events.map(({ event }) => event.id)).toEqual(plan.events.map(({ event }) => event.id));
+    expect(later.sendings).toEqual(plan.sendings);
+    expect(other.schedule).not.toBe(plan.schedule);
+  });
+
+  it.each([100, 501, 3_000])('has exactly as many different events as were asked for: %d', (events) => {
+    const ids = chaosPlan({ ...options, events }).events.map(({ event }) => event.id);
+
+    expect(new Set(ids).size).toBe(events);
+  });
+
+  it('tells of each object in one history only, so that its end is known', () => {
+    const keys = plan.histories.map(({ events }) => JSON.stringify(events[0] && objectKey(events[0])));
+
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('lets events of one second be told apart by what Stripe says of them, but for those that must be ambiguous', () => {
+    for (const { events, last } of plan.histories) {
+      const bySecond = Map.groupBy(events, ({ created }) => created);
+      for (const tied of bySecond.values()) {
+        if (last.is === 'either' && tied.at(-1) === events.at(-1)) continue;
+        for (const event of tied.slice(1)) {
+          const isEnd = event.type.endsWith('.deleted');
+          expect(isEnd || event.data.previous_attributes).toBeTruthy();
+        }
+      }
+    }
+    expect(plan.histories.some(({ events }) => new Set(events.map((e) => e.created)).size < events.length)).toBe(true);
+  });
+
+  it('sends every event, some more than once, and not in the order in which they happened', () => {
+    expect(new Set(plan.sendings).size).toBe(1_000);
+    expect(plan.sendings.length).toBeGreaterThan(1_100);
+    const firsts = plan.sendings.filter((index, at) => plan.sendings.indexOf(index) === at);
+    expect(firsts).not.toEqual(firsts.toSorted((a, b) => a - b));
+  });
+
+  it('has each end of a history, every kind of trouble, types nobody has heard of, and large events', () => {
+    expect(new Set(plan.histories.map(({ last }) => last.is))).toEqual(
+      new Set(['shown', 'gone', 'erased', 'either', 'not_kept']),
+    );
+    expect(new Set(plan.moments.map(({ what }) => what)).size).toBe(6);
+    expect(plan.events.some(({ event }) => event.type.startsWith('galaxy.'))).toBe(true);
+    expect(plan.events.some(({ event }) => JSON.stringify(event).length > 250_000)).toBe(true);
+    expect(plan.poisoned.length).toBeGreaterThan(1);
+    expect(plan.events.some(({ strikes }) => strikes.some(({ kills }) => kills !== undefined))).toBe(true);
+  });
+});

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import type { ChaosEvidence } from '#local/chaos/chaos-evidence.ts';
+import { chaosPlan } from '#local/chaos/chaos-plan.ts';
+import type { LastState } from '#local/chaos/history.ts';
+import { judge } from '#local/chaos/judge.ts';
+import { rowKey, type StoredObject } from '#local/chaos/stored-state.ts';
+import { UNRECOGNIZED } from '#shared/catalogue/domains.ts';
+import { longestPrefix } from '#shared/catalogue/longest-prefix.ts';
+import { handlerName } from '#shared/naming/resource-names.ts';
+import { objectKey } from '#shared/projection/object-key.ts';
+
+const plan = chaosPlan({ events: 600, seed: 3, stage: 'dev', now: 1_800_000_000 });
+const refused = plan.histories.filter(({ last }) => last.is === 'not_kept').flatMap(({ events }) => events);
+const events = plan.events.map(({ event }) => event);
+const [first, second] = events;
+if (first === undefined || second === undefined) throw new Error('The plan has no events.');
+const failed = events.find(({ type }) => type === 'invoice.payment_failed');
+
+/** A run in which all went as it must; each test spoils one thing. */
+function flawless() {
+  const evidence = {
+    stage: 'dev',
+    sender: {
+      sent: new Map(events.map(({ id }) => [id, { taken: 1, unknown: 0, crashed: 0, givenUp: 0 }])),
+      answers: new Map([['accepted', 600]]),
+    },
+    witness: {
+      published: new Map(events.map(({ id }) => [id, 1])),
+      handledBy: new Map(events.map((event) => [event.id, [handlerOf(event)]])),
+      unknown: new Map<string, number>(),
+      notCleared: new Set<string>(),
+      countedUnknown: 0,
+      killed: 4,
+    },
+    stored: {
+      ledger: new Map(events.map((event) => [event.id, new Map(rowsOf(event.type))])),
+      failures: [] as string[],
+      objects: new Map(plan.histories.flatMap(({ events: own, last }) => stored(own[0], last))),
+    },
+    struck: new Map([...plan.events.flatMap(({ strikes }) => strikes), ...momentsOf()].map(({ name }) => [name, 1])),
+    forgeries: 3,
+    forgeriesRefused: 3,
+    junk: 2,
+    deadLetters: { parked: 9, redriven: 9, left: 2 },
+    undrained: 0,
+    complaints: [] as string[],
+  };
+  return evidence satisfies ChaosEvidence;
+}
+
+function momentsOf() {
+  return plan.moments.map(({ what }) => ({ name: what }));
+}
+
+function handlerOf(event: (typeof events)[number]): string {
+  const domain = refused.includes(event) ? UNRECOGNIZED : (longestPrefix(event.type)?.domain ?? UNRECOGNIZED);
+  return handlerName('dev', domain);
+}
+
+function rowsOf(type: string): [string, string][] {
+  const reacts = type === 'invoice.payment_failed';
+  return [
+    ['publish', 'done'],
+    ...(reacts ? [['react#billing#invoice.payment_failed', 'done'] as [string, string]] : []),
+  ];
+}
+
+function stored(event: (typeof events)[number] | undefined, last: LastState): [string, StoredObject][] {
+  const key = event && objectKey(event);
+  if (key === undefined || last.is === 'not_kept') return [];
+  const text = last.is === 'shown' ? last.text : last.is === 'either' ? last.texts[0] : undefined;
+  const flags = { isGone: last.is === 'gone', isAmbiguous: last.is === 'either', isRedacted: last.is === 'erased' };
+  return [[rowKey(key.object, key.scope), { text, ...flags }]];
+}
+
+/** Key of the row of the first object that ends so. */
+function rowThatIs(is: LastState['is']): string {
+  const history = plan.histories.find(({ last }) => last.is === is);
+  const key = history?.events[0] && objectKey(history.events[0]);
+  return rowKey(key?.object ?? '', key?.scope ?? '');
+}
+
+describe('the judge of a chaos run', () => {
+  it('finds nothing where all went as it must', () => {
+    const { result, broken } = judge(plan, flawless());
+
+    expect(broken).toEqual([]);
+    expect(result).toMatchObject({ events: 600, lost: 0, objects: { wrong: 0 }, published: { again: 0 } });
+  });
+
+  it.each<[string, (run: ReturnType<typeof flawless>) => unknown, string]>([
+    ['no 200', ({ sender }) => sender.sent.delete(first.id), `1 never answered 200: ${first.id}`],
+    ['a 200 without a publication', ({ witness }) => witness.published.delete(first.id), '1 not on the bus'],
+    ['no row in the ledger', ({ stored }) => stored.ledger.delete(first.id), '1 without a "done" in the ledger'],
+    [
+      'a claim left for no reason',
+      ({ stored }) => stored.ledger.get(first.id)?.set('publish', 'claimed'),
+      'in the ledger',
+    ],
+    [
+      'an event that nobody handled',
+      ({ witness }) => witness.handledBy.delete(first.id),
+      '1 not handled by the function',
+    ],
+    [
+      'the wrong handler',
+      ({ witness }) => witness.handledBy.set(first.id, ['another']),
+      '1 not handled by the function',
+    ],
+    [
+      'a reaction not done',
+      ({ stored }) => stored.ledger.get(failed?.id ?? '')?.set('react#billing#invoice.payment_failed', 'claimed'),
+      '1 whose reaction was not done',
+    ],
+    [
+      'a second publication',
+      ({ witness }) => witness.published.set(first.id, 2),
+      'published more often than outcomes were unknown',
+    ],
+    [
+      'one that was not counted',
+      ({ witness }) => witness.published.set(first.id, 2) && witness.unknown.set(first.id, 1),
+      'the metrics counted only 0',
+    ],
+    ['a lost object', ({ stored }) => stored.objects.delete(rowThatIs('shown')), 'nothing is kept'],
+    [
+      'an older state',
+      ({ stored }) => spoil(stored.objects, 'shown', { text: '{"older":true}' }),
+      'another state than the last',
+    ],
+    [
+      'a deleted object shown',
+      ({ stored }) => spoil(stored.objects, 'gone', { isGone: false }),
+      'it was deleted, and is still shown',
+    ],
+    [
+      'a redacted object kept',
+      ({ stored }) => spoil(stored.objects, 'erased', { text: '{}' }),
+      'it was redacted, and is still kept',
+    ],
+    [
+      'an open tie not marked',
+      ({ stored }) => spoil(stored.objects, 'either', { isAmbiguous: false }),
+      'it is not marked',
+    ],
+    [
+      'a mark without a tie',
+      ({ stored }) => spoil(stored.objects, 'shown', { isAmbiguous: true }),
+      'ambiguous for no reason',
+    ],
+    [
+      'a forged event on the bus',
+      ({ witness }) => witness.published.set(plan.forged[0]?.id ?? '', 1),
+      '1 forged, and on the bus',
+    ],
+    [
+      'a forged delivery answered 200',
+      (run) => Object.assign(run, { forgeriesRefused: 2 }),
+      '1 of 3 forged deliveries',
+    ],
+    ['dead letters left', ({ deadLetters }) => Object.assign(deadLetters, { left: 3 }), '3 dead letters are left'],
+    [
+      'a failure still listed',
+      ({ stored }) => stored.failures.push(second.id),
+      `1 still listed as failed: ${second.id}`,
+    ],
+    ['a queue not empty', (run) => Object.assign(run, { undrained: 1 }), '1 messages are still in the queues'],
+    ['a restart that never came', ({ struck }) => struck.delete('restart'), 'never struck'],
+    ['a run that was cut short', ({ complaints }) => complaints.push('Not settled.'), 'Not settled.'],
+  ])('finds %s', (_what, spoilIt, law) => {
+    const run = flawless();
+
+    spoilIt(run);
+
+    expect(judge(plan, run).broken.join('\n')).toContain(law);
+  });
+
+  it('takes a second publication for what it is where the outcome of the first was unknown, and counted', () => {
+    const run = flawless();
+    run.witness.published.set(first.id, 2);
+    run.witness.unknown.set(first.id, 1);
+    run.witness.countedUnknown = 1;
+
+    const { result, broken } = judge(plan, run);
+
+    expect(broken).toEqual([]);
+    expect(result.published).toEqual({ again: 1, unknownOutcomes: 1, counted: 1 });
+  });
+
+  it('takes a claim that was left for what it is where nobody could tell the ledger', () => {
+    const run = flawless();
+    run.stored.ledger.get(first.id)?.set('publish', 'claimed');
+    run.witness.unknown.set(first.id, 1);
+
+    expect(judge(plan, run).broken).toEqual([]);
+  });
+});
+
+function spoil(objects: Map<string, StoredObject>, is: LastState['is'], change: Partial<StoredObject>): void {
+  const key = rowThatIs(is);
+  const row = objects.get(key);
+  if (row) objects.set(key, { ...row, ...change });
+}
