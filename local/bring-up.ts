@@ -118,6 +118,7 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
     unsupported: [...listUnsupported(resolved), ...unknownConditions(access.statements())],
     access,
     accessKeyOf: (holder) => keys.of(holder),
+    principalOf,
     observations,
     faults,
     queueDepths: () => Object.fromEntries(queues.all().map((queue) => [queue.name, queue.depth()])),

@@ -1,6 +1,7 @@
 import type { Unsupported } from './assembly/list-unsupported.ts';
 import type { Faults } from './faults/faults.ts';
 import type { AccessControl } from './iam/access-control.ts';
+import type { Principal } from './iam/principal.ts';
 import type { Observations } from './observe/observations.ts';
 import type { QueueDepth } from './sqs/queue.ts';
 import type { LocalStripe } from './stripe/local-stripe.ts';
@@ -27,6 +28,8 @@ export interface Runtime {
    * @throws {Error} there is no such function or role
    */
   accessKeyOf(holder: string): string;
+  /** Whoever has an access key, as policies see them. */
+  principalOf(accessKey: string): Principal;
   /** How many of each queue's messages are in which state, by queue name. */
   queueDepths(): Readonly<Record<string, QueueDepth>>;
   /** How many events a rule matched since the start, also one without a target. */

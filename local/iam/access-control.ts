@@ -1,7 +1,7 @@
 import { ACCOUNT } from '../assembly/account.ts';
 import type { Observations } from '../observe/observations.ts';
 import type { Access } from './access.ts';
-import { type Decision, decide } from './decide.ts';
+import { type Applicable, type Decision, decide } from './decide.ts';
 import { policiedArn } from './policied-arn.ts';
 import type { AttachedPolicy } from './policies-from.ts';
 import { nameOf } from './principal.ts';
@@ -11,6 +11,7 @@ import type { Statement } from './statement.ts';
 export class AccessControl {
   readonly #byHolder: ReadonlyMap<string, readonly Statement[]>;
   readonly #withdrawn = new Set<string>();
+  readonly #used = new Map<string, Set<string>>();
   readonly #observations: Observations;
 
   constructor(policies: readonly AttachedPolicy[], observations: Observations) {
@@ -32,10 +33,17 @@ export class AccessControl {
     return () => this.#withdrawn.delete(statementId);
   }
 
+  /** Which statements have decided something since the start or the last call, by id, and about which actions. */
+  takeUsed(): ReadonlyMap<string, ReadonlySet<string>> {
+    const used = new Map(this.#used);
+    this.#used.clear();
+    return used;
+  }
+
   /** What the policies say, without telling anybody. */
   decide(access: Access): Decision {
     const { principal, resource } = access;
-    const decision = decide(access, {
+    const decision = this.#noted(access, {
       identity: principal.kind === 'role' ? this.#of('identity', principal.arn) : [],
       resource: this.#of('resource', policiedArn(resource)),
     });
@@ -45,7 +53,8 @@ export class AccessControl {
     const trust = this.#of('resource', principal.arn);
     const context = { 'aws:SourceArn': principal.assumedFor, 'aws:SourceAccount': ACCOUNT };
     const assume = { principal: service, action: 'sts:AssumeRole', resource: principal.arn, context };
-    return decide(assume, { identity: [], resource: trust });
+    const assumed = this.#noted(assume, { identity: [], resource: trust });
+    return assumed.allowed ? decision : assumed;
   }
 
   /** @returns why it is not allowed, in AWS's words; `undefined` when it is */
@@ -56,6 +65,16 @@ export class AccessControl {
     const principal = nameOf(access.principal);
     this.#observations.emit('denied', { principal, action, resource, reason: decision.reason, by: decision.by?.id });
     return `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ${decision.reason}`;
+  }
+
+  #noted(access: Access, policies: Applicable): Decision {
+    const decision = decide(access, policies);
+    const deciding = decision.allowed ? decision.by : [decision.by].filter((by) => by !== undefined);
+    for (const { id } of deciding) {
+      const actions = this.#used.get(id) ?? new Set();
+      this.#used.set(id, actions.add(access.action));
+    }
+    return decision;
   }
 
   #of(kind: AttachedPolicy['kind'], arn: string): readonly Statement[] {

@@ -5,7 +5,8 @@ import type { PrincipalElement, Statement } from './statement.ts';
 
 /** What the policies say of a request. */
 export type Decision =
-  | { readonly allowed: true }
+  /** `by` are the statements of which one would have been enough; none for whom nothing has to allow. */
+  | { readonly allowed: true; readonly by: readonly Statement[] }
   /** `reason` in AWS's words; `by` is the Deny, if one decided. */
   | { readonly allowed: false; readonly reason: string; readonly by: Statement | undefined };
 
@@ -37,16 +38,16 @@ export function decide(access: Access, { identity, resource }: Applicable): Deci
     if (by) return { allowed: false, reason: `with an explicit deny in ${kind}`, by };
   }
   if (principal.kind === 'administrator' || (principal.kind === 'service' && principal.onItsOwn)) {
-    return { allowed: true };
+    return { allowed: true, by: [] };
   }
   // To name a whole account leaves it to that account's own policies, so it grants nothing by itself.
-  const granted = others.some((statement) => names(statement.principal, principal) === 'itself');
+  const granting = others.filter((statement) => names(statement.principal, principal) === 'itself');
   const isForeign = (access.resource.split(':')[4] || ACCOUNT) !== ACCOUNT;
   // What another account's resource says stands in no template of ours; here it is taken to let us in.
-  const allowed = isForeign ? own.length > 0 : granted || own.length > 0;
-  if (allowed) return { allowed };
+  const by = isForeign ? own : [...own, ...granting];
+  if (by.length > 0) return { allowed: true, by };
   const kind = principal.kind === 'role' ? 'identity-based' : 'resource-based';
-  return { allowed, reason: `because no ${kind} policy allows the ${action} action`, by: undefined };
+  return { allowed: false, reason: `because no ${kind} policy allows the ${action} action`, by: undefined };
 }
 
 function isAbout(statement: Statement, { action, resource }: Access, context: RequestContext): boolean {

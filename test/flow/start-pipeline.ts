@@ -9,6 +9,7 @@ import Stripe from 'stripe';
 import { onTestFinished } from 'vitest';
 import type { Runtime } from '#local/running-pipeline.ts';
 import { startRuntime } from '#local/runtime.ts';
+import type { RuntimeOptions } from '#local/runtime-options.ts';
 import { isRecord, type SnapshotEvent } from '#shared/event/stripe-event.ts';
 import { type SampleEventOptions, sampleEvent } from '#shared/samples/sample-event.ts';
 
@@ -44,13 +45,22 @@ export interface Answer {
   readonly outcome: unknown;
 }
 
+export interface PipelineOptions extends Pick<RuntimeOptions, 'warmHandlers'> {
+  /** Off where a test provokes them. @default true */
+  readonly printsDenials?: boolean;
+}
+
 /**
  * Starts it on free ports. Whoever starts it disposes of it.
  * @param assembly folder of what is to run
  */
-export async function startPipeline(assembly = 'cdk.out'): Promise<Pipeline & AsyncDisposable> {
+export async function startPipeline(
+  assembly = 'cdk.out',
+  { printsDenials = true, ...options }: PipelineOptions = {},
+): Promise<Pipeline & AsyncDisposable> {
   const handled: { readonly event: unknown; readonly function: string }[] = [];
   const runtime = await startRuntime({
+    ...options,
     assembly,
     port: 0,
     awsPort: 0,
@@ -59,7 +69,7 @@ export async function startPipeline(assembly = 'cdk.out'): Promise<Pipeline & As
     log: (name, line) => {
       const entry = readLine(line);
       // What a role lacks shows elsewhere as a dead letter or a 503; here it says so.
-      if (entry.message === 'access denied') process.stderr.write(`${line}\n`);
+      if (printsDenials && entry.message === 'access denied') process.stderr.write(`${line}\n`);
       if (entry.message === 'handled') handled.push({ event: entry.event, function: name });
     },
   });

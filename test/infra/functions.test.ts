@@ -129,29 +129,6 @@ describe('functions', () => {
     ]);
   });
 
-  it('allows no action or resource by wildcard but for traces and payloads below a prefix', () => {
-    const statements = Object.values(resourcesOf(pipeline, 'AWS::IAM::Policy')).flatMap(
-      ({ Properties }): Statement[] => Properties.PolicyDocument.Statement,
-    );
-
-    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
-    const wild = statements
-      .filter(({ Resource }) => JSON.stringify(Resource).includes('*'))
-      .map(({ Action, Resource, Sid }) => ({
-        what: Sid ?? [Action].flat().join(),
-        where: typeof Resource === 'string' ? Resource : JSON.stringify(Resource).match(/"(\/[a-z]+\/\*)"/)?.[1],
-      }));
-    expect(new Set(wild.map(({ what, where }) => `${what} ${where}`))).toEqual(
-      new Set([
-        // X-Ray has no resource to name.
-        'xray:PutTelemetryRecords,xray:PutTraceSegments *',
-        'StoreLargeEvents /events/*',
-        'ReadLargeEvents /events/*',
-        'KeepLargeObjects /objects/*',
-      ]),
-    );
-  });
-
   it('feeds each handler ten messages at a time and tries a failed one again by itself', () => {
     pipeline.resourceCountIs('AWS::Lambda::EventSourceMapping', ON.length);
     pipeline.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
