@@ -6,6 +6,7 @@ import { configOf } from '#infra/configuration/config-of.ts';
 import { settingsOf } from '#infra/configuration/settings.ts';
 import { DEFAULT_STAGE } from '#shared/naming/resource-names.ts';
 import { buildContracts } from './contracts/build-contracts.ts';
+import { configuredSubscribers } from './contracts/catalogue/configured-subscribers.ts';
 import { readSubscribers } from './contracts/catalogue/subscriber.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -24,7 +25,11 @@ const types = buildContracts(resolve(out), {
   version,
   stage,
   stateOf: (domain) => settings.handlers[domain].state,
-  subscribers: subscriptions === undefined ? undefined : readSubscribers(readFileSync(subscriptions, 'utf8')),
+  areAllKnown: subscriptions !== undefined,
+  subscribers:
+    subscriptions === undefined
+      ? configuredSubscribers(settings)
+      : readSubscribers(readFileSync(subscriptions, 'utf8')),
 });
 console.log(
   `${types} event types, as of stage ${stage}: ${relative(process.cwd(), resolve(out))}/catalogue/index.html`,

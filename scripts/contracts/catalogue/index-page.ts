@@ -8,7 +8,7 @@ import type { CatalogueOptions, TypeView } from './type-view.ts';
 /** The list of all types, which a script can search; without it, or printed, all are there. */
 export function indexPage(
   views: readonly TypeView[],
-  { stage, subscribers }: CatalogueOptions,
+  { stage, subscribers, areAllKnown }: CatalogueOptions,
   script: string,
 ): string {
   const bus = busName(stage);
@@ -20,7 +20,7 @@ export function indexPage(
     body: html`<header class="top">
 <p class="bus">${bus}</p>
 <h1>Stripe events</h1>
-<p class="lead">${views.length} event types that other teams can subscribe to${subscribers && `; ${subscribers.length} subscriptions so far`}. For tools: <a href="../asyncapi.json">AsyncAPI 3</a>, <a href="../schemas/index.json">JSON Schemas</a>.</p>
+<p class="lead">${views.length} event types that other teams can subscribe to${areAllKnown && `; ${subscribers.length} subscriptions so far`}. For tools: <a href="../asyncapi.json">AsyncAPI 3</a>, <a href="../schemas/index.json">JSON Schemas</a>.</p>
 ${searchForm}
 </header>
 <main id="main">

@@ -10,8 +10,10 @@ export interface CatalogueOptions {
   readonly stage: string;
   /** Whether a domain has a handler in the stage. */
   readonly stateOf: (domain: DomainOrUnrecognized) => 'on' | 'draining' | 'off';
-  /** Other teams' rules; absent: nobody has looked. */
-  readonly subscribers?: readonly Subscriber[] | undefined;
+  /** Other teams' rules. */
+  readonly subscribers: readonly Subscriber[];
+  /** Whether these are all there are on the bus, and not only those that the configuration names. */
+  readonly areAllKnown: boolean;
 }
 
 /** An event type with all that a page says of it. */
@@ -28,7 +30,7 @@ export interface TypeView {
 }
 
 /** Every catalogued type, in the order of the domains and by name within them. */
-export function typeViews({ subscribers = [] }: Pick<CatalogueOptions, 'subscribers'>): readonly TypeView[] {
+export function typeViews({ subscribers }: Pick<CatalogueOptions, 'subscribers'>): readonly TypeView[] {
   const order = DOMAINS.map(({ name }) => name as string);
   return EVENT_TYPES.map((entry) => viewOf(entry, subscribers)).toSorted(
     (a, b) => order.indexOf(a.domain) - order.indexOf(b.domain),

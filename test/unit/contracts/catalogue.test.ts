@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { settingsOf } from '#infra/configuration/settings.ts';
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import { longestPrefix } from '#shared/catalogue/longest-prefix.ts';
 import { buildContracts } from '../../../scripts/contracts/build-contracts.ts';
+import { configuredSubscribers } from '../../../scripts/contracts/catalogue/configured-subscribers.ts';
+import { readSubscribers } from '../../../scripts/contracts/catalogue/subscriber.ts';
 import { contractName } from '../../../scripts/contracts/contract-name.ts';
 import { examplePattern } from '../../../scripts/contracts/example-pattern.ts';
 import { BROWSER, BrowserTab } from '../../browser.ts';
@@ -18,7 +21,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'contracts-'));
   const stateOf = (domain: string) => (domain === 'climate' ? 'off' : 'on');
-  buildContracts(folder, { version: '1.2.3', stage: 'prod', stateOf, subscribers });
+  buildContracts(folder, { version: '1.2.3', stage: 'prod', stateOf, subscribers, areAllKnown: true });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -123,6 +126,38 @@ describe('the pages of the catalogue', () => {
     await expect.poll(visible).toContain('payout.failed');
     expect(await visible()).not.toContain('invoice.paid');
     expect(tab.complaints).toEqual([]);
+  });
+});
+
+describe('the subscribers of the pages', () => {
+  it('are those that the configuration names, where nobody has looked at the bus', () => {
+    const settings = settingsOf('prod', {
+      subscribers: [
+        {
+          name: 'dunning',
+          account: '222222222222',
+          owner: 'payments',
+          events: ['refund.*'],
+          where: { livemode: true },
+        },
+      ],
+    });
+
+    expect(configuredSubscribers(settings)).toEqual([
+      {
+        rule: 'stripe-fanout-prod-to-dunning',
+        owner: 'payments',
+        types: ['refund.created', 'refund.failed', 'refund.updated'],
+        conditions: ['detail.livemode', 'replay-name'],
+      },
+    ]);
+  });
+
+  it('are read from what `fanout subscriptions --json` printed, and from nothing else', () => {
+    const subscription = { ...subscribers[0], arn: 'arn:…', targets: [] };
+
+    expect(readSubscribers(JSON.stringify({ subscriptions: [subscription] }))).toEqual([subscribers[0]]);
+    expect(() => readSubscribers('{"findings":[]}')).toThrow('fanout subscriptions --json');
   });
 });
 
