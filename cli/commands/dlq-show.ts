@@ -47,7 +47,15 @@ export const dlqShowCommand: Command = {
           complete: !context.signal.aborted,
           deadLetters: counts,
           unexplained,
-          groups: groups.map((group) => ({ ...group, source, oldest: new Date(group.oldest).toISOString() })),
+          groups: groups.map((group) => ({
+            ...group,
+            source,
+            oldest: new Date(group.oldest).toISOString(),
+            // Counted from the first enqueue, which only the message knows.
+            ...(source === 'scanned'
+              ? { expires: new Date(group.oldest + DEAD_LETTER_RETENTION_MS).toISOString() }
+              : {}),
+          })),
         },
         text: textOf({ owner, source, grouping, groups, counts, unexplained }, context),
       };

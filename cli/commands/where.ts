@@ -1,3 +1,4 @@
+import type { LedgerRow } from '#shared/operations/operator-ledger.ts';
 import type { ObjectRow } from '#shared/projection/object-row.ts';
 import type { Command, CommandContext, Report } from '../command.ts';
 import type { Target } from '../target/target.ts';
@@ -5,7 +6,7 @@ import { TARGET_OPTIONS } from '../target/target-options.ts';
 import { withTarget } from '../target/with-target.ts';
 import { table } from '../terminal/table.ts';
 import { UsageError } from '../usage-error.ts';
-import { type EventLife, eventLife } from '../where/event-life.ts';
+import { type EventLife, eventLife, type Parked } from '../where/event-life.ts';
 import { type ObjectView, objectView } from '../where/object-view.ts';
 
 /** `fanout where`: what became of an event, or what is known of an object. */
@@ -38,9 +39,20 @@ async function whereEvent(id: string, target: Target, context: CommandContext): 
   }
   const about = rows.find(({ object }) => object !== undefined)?.object;
   const objects = about === undefined ? [] : await objectsOf(about, target);
-  const life = eventLife(rows, objects, context.now());
+  const life = eventLife(rows, objects, context.now(), await parkedLetter(rows, target));
   const views = objects.map(objectView);
   return { exitCode: 0, data: { ...life, objects: views }, text: lifeText(life, views, context) };
+}
+
+/** The newest letter about the event that lies aside, if handling it failed and one does. */
+async function parkedLetter(rows: readonly LedgerRow[], { clients, output }: Target): Promise<Parked | undefined> {
+  const failed = rows.find(({ failedDomain }) => failedDomain !== undefined);
+  if (failed?.failedDomain === undefined) return undefined;
+  const { s3ParkedLetters } = await import('#functions/adapters/operator/s3-parked-letters.ts');
+  const letters = s3ParkedLetters(clients.s3, output('PayloadBucketName'));
+  const keys = (await Array.fromAsync(letters.keys(failed.failedDomain, failed.event))).flat();
+  const parked = await Promise.all(keys.map((key) => letters.get(key)));
+  return parked.toSorted((a, b) => b.parkedAt.localeCompare(a.parkedAt))[0];
 }
 
 async function whereObject(id: string, withData: boolean, target: Target, context: CommandContext): Promise<Report> {

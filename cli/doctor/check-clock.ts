@@ -19,8 +19,10 @@ export async function checkClock({ output }: Target, { fetch, now }: CommandCont
     );
   }
   const skew = Math.abs(Date.parse(answer.headers.get('date') ?? '') - now());
-  const what = `This machine's clock differs by ${Math.round(skew / 1000)} s.`;
+  if (Number.isNaN(skew))
+    return error('clock', `${origin} does not say what time it is.`, 'Is it the API that answers there?');
+  const what = `This machine's clock differs from the pipeline's by ${Math.round(skew / 1000)} s.`;
   const remedy = 'Let the clock be set over the network.';
-  if (!(skew <= TOO_MUCH_MS)) return error('clock', what, remedy);
+  if (skew > TOO_MUCH_MS) return error('clock', what, remedy);
   return skew > NOTICEABLE_MS ? warn('clock', what, remedy) : ok('clock', what);
 }

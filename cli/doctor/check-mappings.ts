@@ -1,13 +1,15 @@
+import type { Mapping } from '#functions/adapters/operator/event-source-mappings.ts';
 import { QUEUE_OWNERS, queueName } from '#shared/naming/resource-names.ts';
 import type { Target } from '../target/target.ts';
 import { error, type Finding, ok, warn } from './finding.ts';
 
-/** Below it the ingress and the handlers would throttle each other; new accounts have 10. */
-const LITTLE_CONCURRENCY = 100;
+/** Executions at once that the ingress should find free: a fifth of its default of 100 requests a second. */
+const FOR_THE_INGRESS = 20;
+const RAISE = 'Raise quota L-B99A9384 (it is free), or lower maxConcurrency in infra/config.ts.';
 
-/** Whether each queue that has a function is drained by it, and how much Lambda may do at once. */
-export async function checkMappings({ clients, stage }: Target): Promise<Finding[]> {
-  const { accountConcurrency, eventSourceMappings } = await import(
+/** Whether each queue that has a function is drained by it, and whether Lambda may do that much at once. */
+export async function checkMappings({ clients, stage, option }: Target): Promise<Finding[]> {
+  const { eventSourceMappings, sharedConcurrency } = await import(
     '#functions/adapters/operator/event-source-mappings.ts'
   );
   const all = await eventSourceMappings(clients.lambda);
@@ -20,16 +22,25 @@ export async function checkMappings({ clients, stage }: Target): Promise<Finding
     mappings
       .filter(({ state }) => state !== 'Enabled')
       .map(({ state }) =>
-        error('mappings', `${owner} is not drained: its mapping is ${state}.`, `fanout resume ${owner}`),
+        error('mappings', `${owner} is not drained: its mapping is ${state}.`, `fanout resume ${owner} ${option}`),
       ),
   );
-  const concurrency = await accountConcurrency(clients.lambda);
   return [
     ...paused,
     ok('mappings', `${found.length - without.length - paused.length} queues are drained.`),
     ...(without.length > 0 ? [ok('mappings', `Without a function, by configuration: ${without.join(', ')}.`)] : []),
-    concurrency < LITTLE_CONCURRENCY
-      ? warn('quotas', `Lambda may run ${concurrency} at once in this Region.`, 'Raise quota L-B99A9384: it is free.')
-      : ok('quotas', `Lambda may run ${concurrency} at once in this Region.`),
+    concurrency(
+      found.flatMap(({ mappings }) => mappings),
+      await sharedConcurrency(clients.lambda),
+    ),
   ];
+}
+
+/** A handler that is throttled uses up its messages' receives, and a throttled ingress makes Stripe wait. */
+function concurrency(mappings: readonly Mapping[], shared: number): Finding {
+  const most = mappings.reduce((sum, { maxConcurrency = 0 }) => sum + maxConcurrency, 0);
+  const left = shared - most;
+  const what = `Lambda may run ${shared} at once in this Region, and handlers up to ${most} of them: ${left} are left.`;
+  if (left <= 0) return error('quotas', what, RAISE);
+  return left < FOR_THE_INGRESS ? warn('quotas', what, RAISE) : ok('quotas', what);
 }

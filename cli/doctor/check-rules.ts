@@ -9,12 +9,12 @@ import { error, type Finding, ok, warn } from './finding.ts';
 
 /** EventBridge's default for a bus; adjustable, and 100 in af-south-1 and eu-south-1. */
 const RULES_PER_BUS = 300;
-const DEPLOY = 'Deploy this version: npm run deploy.';
 
 /** Whether the bus has every rule of the routing table, switched on and with the pattern that this version has. */
-export async function checkRules({ clients, output, stage }: Target): Promise<Finding[]> {
+export async function checkRules({ clients, output, stage, option }: Target): Promise<Finding[]> {
   const { rulesOfBus } = await import('#functions/adapters/operator/bus-rules.ts');
   const bus = output('BusName');
+  const deploy = `npm run deploy -- -c stage=${stage}, with --revert-drift if somebody changed it by hand.`;
   const rules = await rulesOfBus(clients.events, bus);
   const byName = new Map(rules.map((rule) => [rule.name, rule]));
   const expected = [
@@ -24,13 +24,13 @@ export async function checkRules({ clients, output, stage }: Target): Promise<Fi
   ];
   const findings = expected.flatMap(([name, pattern]) => {
     const rule = byName.get(name);
-    if (rule === undefined) return [error('rules', `${name} is missing: its events go nowhere.`, DEPLOY)];
+    if (rule === undefined) return [error('rules', `${name} is missing: its events go nowhere.`, deploy)];
     if (!rule.isEnabled) {
-      const remedy = `aws events enable-rule --event-bus-name ${bus} --name ${name}; then fanout replay --rule ${name}`;
-      return [error('rules', `${name} is switched off: its events are lost to its queue.`, remedy)];
+      const remedy = `aws events enable-rule --event-bus-name ${bus} --name ${name}; then fanout replay --from 1d --rule ${name} ${option}`;
+      return [error('rules', `${name} is switched off: its events go nowhere.`, remedy)];
     }
     const isSame = rule.pattern !== undefined && isDeepStrictEqual(JSON.parse(rule.pattern), pattern);
-    return isSame ? [] : [warn('patterns', `${name} has another pattern than this version's catalogue.`, DEPLOY)];
+    return isSame ? [] : [warn('patterns', `${name} has another pattern than this version's catalogue.`, deploy)];
   });
   const left = RULES_PER_BUS - rules.length;
   const quota =

@@ -1,28 +1,33 @@
+import { readStripeConfiguration } from '#shared/destinations/stripe-configuration.ts';
 import { isRecord } from '#shared/event/stripe-event.ts';
 import type { Target } from '../target/target.ts';
-import { error, type Finding, ok } from './finding.ts';
+import { error, type Finding, ok, warn } from './finding.ts';
 
 const CHECK = 'signing secrets';
-const FORM = '{"account":["whsec_…"]}';
 
-/** Whether each destination that has an entry has a signing secret that can be one. Prints none of them. */
-export async function checkSecrets({ clients, output }: Target): Promise<Finding[]> {
+/** Whether each destination of the stage has a signing secret that can be one. Prints none of them. */
+export async function checkSecrets({ clients, output, option }: Target): Promise<Finding[]> {
   const { secretsManagerSecret } = await import('#functions/adapters/secrets-manager-secret.ts');
   const name = output('SigningSecretName');
-  const text = await secretsManagerSecret(name, clients.secrets).read(AbortSignal.timeout(10_000));
-  const secrets = destinationsIn(text);
-  const remedy = `fanout destinations apply; or by hand: aws secretsmanager put-secret-value --secret-id ${name} --secret-string '${FORM}'`;
-  if (secrets === undefined) return [error(CHECK, 'The secret is not a JSON object.', remedy)];
-  // The template makes the secret with a generated placeholder, so that a deployment never overwrites a real one.
-  const wrong = Object.entries(secrets).filter(([, list]) => !isSecrets(list));
-  const right = Object.entries(secrets).filter(([, list]) => isSecrets(list));
-  if (right.length === 0)
-    return [error(CHECK, 'No destination has a signing secret: every request is refused.', remedy)];
+  const secrets = destinationsIn(await secretsManagerSecret(name, clients.secrets).read(AbortSignal.timeout(10_000)));
+  const declared = readStripeConfiguration(output('StripeConfiguration'))?.destinations.map((one) => one.name) ?? [];
+  const form = JSON.stringify(Object.fromEntries(declared.map((destination) => [destination, ['whsec_…']])));
+  const byHand = `aws secretsmanager put-secret-value --secret-id ${name} --secret-string '${form}'`;
+  const remedy = `fanout destinations apply ${option}; or by hand: ${byHand}`;
+  if (secrets === undefined)
+    return [error(CHECK, 'The secret is not a JSON object: every request is refused.', remedy)];
+
+  const right = declared.filter((destination) => isSecrets(secrets[destination]));
+  const wrong = declared.filter((destination) => !right.includes(destination));
+  const others = Object.keys(secrets).filter((key) => !declared.includes(key) && isSecrets(secrets[key]));
   return [
-    ok(CHECK, `Stored for ${right.map(([destination]) => destination).join(', ')}.`),
-    ...wrong.map(([destination]) =>
-      error(CHECK, `What is stored for ${destination} is no list of whsec_… texts.`, remedy),
+    ...(right.length > 0 ? [ok(CHECK, `Stored for ${right.join(', ')}.`)] : []),
+    ...wrong.map((destination) =>
+      secrets[destination] === undefined
+        ? error(CHECK, `Nothing is stored for ${destination}: its requests are answered 503.`, remedy)
+        : error(CHECK, `What is stored for ${destination} is no list of whsec_… texts.`, remedy),
     ),
+    ...others.map((key) => warn(CHECK, `${key} is stored, and is no destination of this stage.`, remedy)),
   ];
 }
 

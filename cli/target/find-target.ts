@@ -4,6 +4,7 @@ import type { Arguments, CommandContext } from '../command.ts';
 import { OperatorFault } from '../operator-fault.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Target } from './target.ts';
+import { LOCAL_URL } from './target-options.ts';
 
 type Outputs = Readonly<Record<string, string>>;
 
@@ -50,6 +51,7 @@ async function deployedTarget(stage: string, connection: { profile?: string; reg
     stage,
     isLocal: false,
     label: `stage ${stage} (account ${account}, ${region})`,
+    option: `--stage ${stage}`,
     clients,
     output: reader(outputs),
   };
@@ -72,6 +74,7 @@ async function localTarget(url: string, context: CommandContext): Promise<Target
     stage,
     isLocal: true,
     label: `the local runtime at ${address.origin} (stage ${stage})`,
+    option: url === LOCAL_URL ? '--local' : `--local ${url}`,
     clients: await clientsFor({ endpoint }),
     output,
   };

@@ -1,6 +1,7 @@
 import type { CommandOption } from '../command.ts';
 
-const LOCAL_URL = 'http://127.0.0.1:4242';
+/** Where `npm run dev` listens unless told otherwise. */
+export const LOCAL_URL = 'http://127.0.0.1:4242';
 
 /** By which every operator's command says what it works on. There is no default: nothing reaches AWS by accident. */
 export const TARGET_OPTIONS: Readonly<Record<string, CommandOption>> = {

@@ -11,6 +11,7 @@ export type Standing =
   | 'publish_failed'
   | 'published'
   | 'failing'
+  | 'parked'
   | 'reacting'
   | 'handled';
 
@@ -42,23 +43,37 @@ export interface EventLife {
 
 const FACTS = ['account', 'object', 'via', 'destination', 'payload'] as const;
 
+/** Where a dead letter about an event was put aside. */
+export interface Parked {
+  /** ISO 8601. */
+  readonly parkedAt: string;
+  readonly reason: string;
+}
+
 /**
  * Puts a ledger's rows of one event together with what the objects table shows of it.
  * @param rows at least one
  * @param objects rows of the object that the event is about
  * @param now Unix milliseconds
+ * @param parked when a letter about it lies aside
  */
-export function eventLife(rows: readonly LedgerRow[], objects: readonly ObjectRow[], now: number): EventLife {
+export function eventLife(
+  rows: readonly LedgerRow[],
+  objects: readonly ObjectRow[],
+  now: number,
+  parked?: Parked,
+): EventLife {
   const publish = rows.find(({ stage }) => stage === 'publish');
   const [any] = rows;
   const type = publish?.type ?? any?.type;
   const domain = type === undefined ? undefined : (longestPrefix(canonicalType(type))?.domain ?? UNRECOGNIZED);
   const event = any?.event ?? '';
-  const standing = standingOf(rows, publish, isProjected(event, objects), now);
+  const found = standingOf(rows, publish, isProjected(event, objects), now);
+  const standing = found === 'failing' && parked !== undefined ? 'parked' : found;
   return {
     event,
     standing,
-    meaning: MEANINGS[standing](domain ?? 'its domain'),
+    meaning: MEANINGS[standing](domain ?? 'its domain', parked),
     ...(type === undefined ? {} : { type }),
     ...(domain === undefined ? {} : { domain }),
     ...factsOf(publish ?? any),
@@ -87,13 +102,15 @@ function standingOf(
   return projected || later.some(({ status }) => status === 'done') ? 'handled' : 'published';
 }
 
-const MEANINGS: Readonly<Record<Standing, (domain: string) => string>> = {
+const MEANINGS: Readonly<Record<Standing, (domain: string, parked?: Parked) => string>> = {
   publishing: () => 'The ingress is publishing it right now.',
   interrupted: () => 'The ingress began to publish it and never said how that ended; Stripe sends it again.',
   publish_failed: () => 'It could not be published; Stripe sends it again.',
   published: (domain) =>
     `It is on the bus. Nothing shows yet that ${domain} handled it: it waits in the queue, its object is not kept, or more than ten events changed the object since.`,
   failing: (domain) => `Handling it failed: it is tried again, or in the DLQ. fanout dlq show ${domain} says why.`,
+  parked: (domain, parked) =>
+    `It was put aside at ${parked?.parkedAt}: ${parked?.reason}. fanout dlq unpark ${domain} sends it to the queue again.`,
   reacting: (domain) => `A reaction of ${domain} has begun and not ended.`,
   handled: (domain) => `${domain} has handled it.`,
 };

@@ -13,6 +13,8 @@ export interface EventSource {
   readonly batchSize: number;
   /** Seconds a batch may wait to fill up. */
   readonly window: number;
+  /** Most invocations at once, as the template has it: here there is one at a time. */
+  readonly maxConcurrency: number | undefined;
   /** Whether the function's result says which messages failed. */
   readonly reportsFailures: boolean;
 }
@@ -40,6 +42,7 @@ export function eventSourcesFrom(
       enabled: properties.optionalBoolean('Enabled') ?? true,
       batchSize: properties.optionalNumber('BatchSize') ?? DEFAULT_BATCH_SIZE,
       window: properties.optionalNumber('MaximumBatchingWindowInSeconds') ?? 0,
+      maxConcurrency: properties.optionalObject('ScalingConfig')?.optionalNumber('MaximumConcurrency'),
       reportsFailures: properties.strings('FunctionResponseTypes').includes('ReportBatchItemFailures'),
     };
   });

@@ -82,7 +82,7 @@ function update(mapping: Poller, { body }: AwsCall): AwsAnswer {
 
 /** In the shape of Lambda's `EventSourceMappingConfiguration`. Here a change takes effect at once. */
 function describe(mapping: Poller) {
-  const { queue, function: definition, batchSize, window } = mapping.source;
+  const { queue, function: definition, batchSize, window, maxConcurrency } = mapping.source;
   return {
     UUID: mappingId(mapping.source),
     EventSourceArn: queue.arn,
@@ -90,6 +90,7 @@ function describe(mapping: Poller) {
     State: mapping.enabled ? 'Enabled' : 'Disabled',
     BatchSize: batchSize,
     MaximumBatchingWindowInSeconds: window,
+    ...(maxConcurrency === undefined ? {} : { ScalingConfig: { MaximumConcurrency: maxConcurrency } }),
   };
 }
 

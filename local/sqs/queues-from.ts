@@ -12,8 +12,10 @@ const WAIT = 'ReceiveMessageWaitTimeSeconds';
  * @param awsAddress the local AWS endpoint, which queue URLs begin with
  */
 export function createQueuesFrom(assembly: ResolvedAssembly, queues: Queues, awsAddress: string): void {
-  for (const { properties, attributes, stack, logicalId } of resourcesOf(assembly, 'AWS::SQS::Queue')) {
-    const given = new Map<string, string>();
+  const policies = policiesByUrl(assembly);
+  for (const { properties, attributes, ref, stack, logicalId } of resourcesOf(assembly, 'AWS::SQS::Queue')) {
+    const policy = policies.get(ref);
+    const given = new Map<string, string>(policy === undefined ? [] : [['Policy', policy]]);
     for (const name of [...ATTRIBUTES, WAIT]) {
       const value = properties.optionalNumber(name);
       if (value !== undefined) given.set(name, String(value));
@@ -22,4 +24,12 @@ export function createQueuesFrom(assembly: ResolvedAssembly, queues: Queues, aws
     const redrive = readRedrivePolicy(properties.value.RedrivePolicy, fail);
     queues.create(attributes.QueueName ?? logicalId, given, awsAddress, redrive);
   }
+}
+
+/** For who asks a queue for its policy; what it allows is decided elsewhere. */
+function policiesByUrl(assembly: ResolvedAssembly): ReadonlyMap<string, string> {
+  const policies = resourcesOf(assembly, 'AWS::SQS::QueuePolicy').flatMap(({ properties }) =>
+    properties.strings('Queues').map((url) => [url, JSON.stringify(properties.value.PolicyDocument)] as const),
+  );
+  return new Map(policies);
 }

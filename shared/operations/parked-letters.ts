@@ -22,16 +22,18 @@ export interface ParkedLetter {
 export interface ParkedLetters {
   /** Writing the same letter again is harmless. */
   put(letter: ParkedLetter): Promise<void>;
-  keys(domain: string): AsyncIterable<readonly string[]>;
+  /** All of a domain's, or those about one event. */
+  keys(domain: string, event?: string): AsyncIterable<readonly string[]>;
   get(key: string): Promise<ParkedLetter>;
   remove(key: string): Promise<void>;
 }
 
 /** Where a letter is kept: nothing below `parked/` expires. */
 export function parkedKey(domain: string, event: string, messageId: string): string {
-  return `${parkedPrefix(domain)}${event}.${messageId}.json`;
+  return `${parkedPrefix(domain, event)}${messageId}.json`;
 }
 
-export function parkedPrefix(domain: string): string {
-  return `parked/${domain}/`;
+/** With what the keys of a domain's letters begin, or of those about one event. */
+export function parkedPrefix(domain: string, event?: string): string {
+  return event === undefined ? `parked/${domain}/` : `parked/${domain}/${event}.`;
 }

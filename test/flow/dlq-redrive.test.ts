@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ReceiveMessageCommand, SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+import {
+  CancelMessageMoveTaskCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { counted, fillDlq } from './fill-dlq.ts';
 import { cliJson, startCliOn } from './run-cli.ts';
-import { startPipeline } from './start-pipeline.ts';
+import { fresh, startPipeline } from './start-pipeline.ts';
 
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
 let sqs: SQSClient;
@@ -68,16 +73,22 @@ describe('dlq redrive without a filter', () => {
 
   it('finds and watches a move that runs already', async () => {
     pause();
-    await fillDlq(pipeline, 'core', 'charge.succeeded', 10);
+    await fillDlq(pipeline, 'core', 'charge.succeeded', 60);
     const arn = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
-    const move = { SourceArn: arn(DLQ), DestinationArn: arn(QUEUE), MaxNumberOfMessagesPerSecond: 4 };
-    await sqs.send(new StartMessageMoveTaskCommand(move));
+    const move = { SourceArn: arn(DLQ), DestinationArn: arn(QUEUE), MaxNumberOfMessagesPerSecond: 1 };
+    const { TaskHandle } = await sqs.send(new StartMessageMoveTaskCommand(move));
 
     const scan = await cliJson(pipeline, 'dlq', 'show', 'core', '--scan');
-    const { data } = await cliJson(pipeline, 'dlq', 'redrive', 'core', '--yes');
+    const { ended } = startCliOn(pipeline, 'dlq', 'redrive', 'core', '--yes', '--json');
+    await expect.poll(async () => JSON.stringify(await pipeline.rows())).toContain('a redrive');
+    const moved = depth(QUEUE)?.visible ?? 0;
+    await expect.poll(() => depth(QUEUE)?.visible).toBeGreaterThan(moved + 2);
+    await sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
+    const { code, stdout } = await ended;
 
     expect(scan).toMatchObject({ code: 1, data: { error: { code: 'move_running' } } });
-    expect(data).toMatchObject({ status: 'COMPLETED', moved: 10, joined: true });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'CANCELLED', joined: true });
+    expect(code).toBe(1);
   });
 });
 
@@ -150,6 +161,41 @@ describe('a filtered dlq redrive', () => {
     expect(second).toMatchObject({ code: 1, data: { error: { code: 'locked' } } });
     expect(second.data.error.message).toContain(`process ${first.child.pid}`);
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('6 moved') });
+  });
+});
+
+describe('dead letters of both kinds, those the queue gave up and those EventBridge could not deliver,', () => {
+  it.each([
+    ['by SQS itself', []],
+    ['one by one', ['--older-than', '0s', '--rate', '100']],
+  ])('are redriven alike, and handled: %s', async (_, options) => {
+    const [failing, undelivered] = [fresh('customer.created'), fresh('customer.updated')];
+    const closed = pipeline.runtime.faults.add({
+      service: 'sqs',
+      operation: 'SendMessage',
+      match: undelivered.id,
+      error: 'AccessDenied',
+    });
+    const broken = pipeline.runtime.faults.add({
+      service: 'dynamodb',
+      operation: 'PutItem',
+      match: String(failing.data.object.id),
+      times: 'always',
+      error: 'AccessDeniedException',
+    });
+    for (const event of [failing, undelivered]) await pipeline.send(event);
+    await pipeline.runtime.settled();
+    const shown = await cliJson(pipeline, 'dlq', 'show', 'core', '--scan');
+    for (const fault of [closed, broken]) pipeline.runtime.faults.remove(fault);
+
+    const { code } = await cliJson(pipeline, 'dlq', 'redrive', 'core', ...options, '--yes');
+    await pipeline.runtime.settled();
+
+    const errors = shown.data.groups.map(({ key }: { key: string }) => key);
+    expect(errors.toSorted()).toEqual(['NO_PERMISSIONS', 'objects_unavailable']);
+    expect(code).toBe(0);
+    for (const { id } of [failing, undelivered]) expect(pipeline.handledBy(id)).toHaveLength(1);
+    expect(depth(DLQ)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
   });
 });
 

@@ -1,4 +1,4 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { counted, fillDlq } from './fill-dlq.ts';
 import { cli, cliJson } from './run-cli.ts';
@@ -63,6 +63,45 @@ describe('three kinds of poison among many events', () => {
     // A scan takes nothing away.
     expect(pipeline.runtime.queueDepths()[DLQ]).toEqual({ visible: 3 * EACH, inFlight: 0, delayed: 0 });
   }, 200_000);
+});
+
+describe('the expiry of a dead letter', () => {
+  it('is counted from when it first came into the queue, not from when SQS gave it up', async () => {
+    const handler = 'stripe-fanout-dev-handler-fraud';
+    const event = fresh('review.opened');
+    pipeline.runtime.setPolling(handler, false);
+    await pipeline.send(event);
+    await pipeline.runtime.settled();
+    const sqs = new SQSClient(pipeline.aws);
+    const { Messages: [waiting] = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: pipeline.runtime.outputs.QueueUrlFraud,
+        MessageSystemAttributeNames: ['SentTimestamp'],
+        VisibilityTimeout: 0,
+      }),
+    );
+    sqs.destroy();
+    const sent = Number(waiting?.Attributes?.SentTimestamp);
+    const mend = breakUntilMended(pipeline, {
+      service: 'dynamodb',
+      operation: 'PutItem',
+      match: String(event.data.object.id),
+      times: 'always',
+      error: 'AccessDeniedException',
+    });
+    pipeline.runtime.setPolling(handler, true);
+    await pipeline.runtime.settled();
+    mend();
+
+    const { data } = await cliJson(pipeline, 'dlq', 'show', 'fraud', '--scan');
+    const { stdout } = await cli(pipeline, 'dlq', 'show', 'fraud', '--scan');
+
+    const days = 24 * 3_600_000;
+    expect(data.groups).toMatchObject([
+      { count: 1, oldest: new Date(sent).toISOString(), expires: new Date(sent + 14 * days).toISOString() },
+    ]);
+    expect(stdout).toMatch(/EXPIRES IN[\s\S]* 13 d /);
+  });
 });
 
 describe('a message that the bus could not deliver', () => {

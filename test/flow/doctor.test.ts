@@ -1,3 +1,4 @@
+import { DisableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillDlq } from './fill-dlq.ts';
@@ -27,21 +28,27 @@ describe('fanout doctor', () => {
     expect(code).toBe(0);
   });
 
-  it('finds a placeholder for a secret, a paused domain and dead letters, each with its remedy', async () => {
+  it('finds a placeholder for a secret, a rule that is off, a paused domain and dead letters, each with its remedy', async () => {
     const secrets = new SecretsManagerClient(pipeline.aws);
     const SecretId = pipeline.runtime.outputs.SigningSecretName;
     await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: '{"_placeholder":"0123"}' }));
     secrets.destroy();
+    const events = new EventBridgeClient(pipeline.aws);
+    await events.send(new DisableRuleCommand({ EventBusName: 'stripe-fanout-dev', Name: 'stripe-fanout-dev-Invoice' }));
+    events.destroy();
     await cli(pipeline, 'pause', 'fraud');
     await fillDlq(pipeline, 'core', 'charge.succeeded', 1);
 
     const { code, data } = await cliJson(pipeline, 'doctor');
 
     const troubles = data.findings.filter(({ level }: Finding) => level !== 'ok');
+    const here = `--local ${pipeline.runtime.url}`;
     expect(troubles).toMatchObject([
-      { check: 'signing secrets', level: 'error', remedy: expect.stringContaining('put-secret-value') },
-      { check: 'mappings', level: 'error', remedy: 'fanout resume fraud' },
-      { check: 'dead letters', level: 'warn', remedy: 'fanout dlq show core' },
+      { check: 'signing secrets', what: expect.stringContaining('stored for account') },
+      { check: 'signing secrets', what: expect.stringContaining('stored for connect') },
+      { check: 'rules', level: 'error', remedy: expect.stringContaining('aws events enable-rule') },
+      { check: 'mappings', level: 'error', remedy: `fanout resume fraud ${here}` },
+      { check: 'dead letters', level: 'warn', remedy: `fanout dlq show core ${here}` },
     ]);
     expect(code).toBe(1);
   });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runFanout } from '#cli/run-fanout.ts';
+import { context } from '../unit/cli/context.ts';
 import { cli, cliJson } from './run-cli.ts';
 import { breakUntilMended, fresh, startPipeline } from './start-pipeline.ts';
 
@@ -53,6 +55,67 @@ describe('fanout where', () => {
     expect(failing.data).toMatchObject({ standing: 'failing', domain: 'billing' });
     expect(JSON.stringify(failing.data.steps)).toContain('objects_unavailable');
     expect(handled.data.standing).toBe('handled');
+  });
+
+  it('finds an event whose dead letter was put aside, with the reason, until it is sent to the queue again', async () => {
+    const event = fresh('review.opened');
+    const mend = breakUntilMended(pipeline, {
+      service: 'dynamodb',
+      operation: 'PutItem',
+      match: String(event.data.object.id),
+      times: 'always',
+      error: 'AccessDeniedException',
+    });
+
+    await pipeline.send(event);
+    await pipeline.runtime.settled();
+    mend();
+    await cli(pipeline, 'dlq', 'park', 'fraud', '--ids', event.id, '--reason', 'asked the bank', '--yes');
+    const parked = await cliJson(pipeline, 'where', event.id);
+    await cli(pipeline, 'dlq', 'unpark', 'fraud', '--yes');
+    await pipeline.runtime.settled();
+    const handled = await cliJson(pipeline, 'where', event.id);
+
+    expect(parked.data).toMatchObject({ standing: 'parked', meaning: expect.stringContaining('asked the bank') });
+    expect(handled.data.standing).toBe('handled');
+  });
+
+  it('finds an event while it is being published, and while a reaction to it runs', async () => {
+    const [publishing, reacting] = [fresh('charge.succeeded'), fresh('invoice.payment_failed')];
+    const hang = (service: 'events' | 'dynamodb', operation: string, match: string) =>
+      breakUntilMended(pipeline, { service, operation, match, times: 'always', error: 'hang' });
+    const mends = [
+      hang('events', 'PutEvents', publishing.id),
+      hang('dynamodb', 'PutItem', `dunning:${reacting.data.object.id}`),
+    ];
+
+    const sent = [publishing, reacting].map((event) => pipeline.send(event));
+    // In this process: such a moment is over before another one has started.
+    const here = { ...context, fetch, now: Date.now };
+    const standing = async (id: string) => {
+      const { stdout } = await runFanout(['where', id, '--json', '--local', pipeline.runtime.url], here);
+      return JSON.parse(stdout).standing;
+    };
+    await Promise.all([
+      expect.poll(() => standing(publishing.id)).toBe('publishing'),
+      expect.poll(() => standing(reacting.id)).toBe('reacting'),
+    ]);
+    for (const mend of mends) mend();
+    await Promise.all(sent);
+  });
+
+  // A claim lasts for 15 s, by the code's own clock.
+  it.runIf(process.env.MODE === 'full')('finds an event whose publishing was interrupted', async () => {
+    const event = fresh('charge.succeeded');
+    breakUntilMended(pipeline, { service: 'events', operation: 'PutEvents', match: event.id, times: 1, error: 'hang' });
+
+    const sent = pipeline.send(event);
+    await expect.poll(() => pipeline.runtime.faults.list().length).toBe(0);
+    await pipeline.runtime.killWorkers('stripe-fanout-dev-ingress');
+    await sent;
+
+    const standing = async () => (await cliJson(pipeline, 'where', event.id)).data.standing;
+    await expect.poll(standing, { timeout: 40_000 }).toBe('interrupted');
   });
 
   it('tells an event that could not be published from one that nobody knows', async () => {

@@ -13,6 +13,8 @@ export interface Mapping {
   readonly queue: string;
   /** `Enabled`, `Disabled`, or on its way: `Enabling`, `Disabling`, `Updating`, … */
   readonly state: string;
+  /** Most invocations at once; `undefined` when nothing bounds them. */
+  readonly maxConcurrency: number | undefined;
 }
 
 /**
@@ -22,10 +24,11 @@ export interface Mapping {
 export async function eventSourceMappings(client: LambdaClient, queueArn?: string): Promise<readonly Mapping[]> {
   const pages = paginateListEventSourceMappings({ client }, queueArn === undefined ? {} : { EventSourceArn: queueArn });
   const found = (await Array.fromAsync(pages)).flatMap(({ EventSourceMappings }) => EventSourceMappings ?? []);
-  return found.map(({ UUID = '', State = '', EventSourceArn = '' }) => ({
+  return found.map(({ UUID = '', State = '', EventSourceArn = '', ScalingConfig }) => ({
     id: UUID,
     queue: EventSourceArn.split(':').at(-1) ?? '',
     state: State,
+    maxConcurrency: ScalingConfig?.MaximumConcurrency,
   }));
 }
 
@@ -38,8 +41,8 @@ export async function mappingState(client: LambdaClient, id: string): Promise<st
   return (await client.send(new GetEventSourceMappingCommand({ UUID: id }))).State ?? '';
 }
 
-/** Concurrent executions that the account may have in this Region. */
-export async function accountConcurrency(client: LambdaClient): Promise<number> {
+/** Executions at once that no function of this Region has reserved for itself: what all others share. */
+export async function sharedConcurrency(client: LambdaClient): Promise<number> {
   const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
-  return AccountLimit?.ConcurrentExecutions ?? 0;
+  return AccountLimit?.UnreservedConcurrentExecutions ?? 0;
 }

@@ -17,8 +17,8 @@ export function s3ParkedLetters(client: S3Client, bucket: string): ParkedLetters
       await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body, ContentType: 'application/json' }));
     },
 
-    async *keys(domain) {
-      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: parkedPrefix(domain) });
+    async *keys(domain, event) {
+      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: parkedPrefix(domain, event) });
       for await (const { Contents } of pages) yield (Contents ?? []).flatMap(({ Key }) => (Key ? [Key] : []));
     },
 
