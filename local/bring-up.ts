@@ -1,4 +1,5 @@
 import { listUnsupported } from './assembly/list-unsupported.ts';
+import { mergeAssemblies } from './assembly/merge-assemblies.ts';
 import { readAssembly } from './assembly/read-assembly.ts';
 import { type ResolvedAssembly, resolveAssembly, resourcesOf } from './assembly/resolve-assembly.ts';
 import { awsEndpoint } from './aws/endpoint.ts';
@@ -9,9 +10,11 @@ import { apiFront } from './http/api-front.ts';
 import { routesFrom } from './http/routes-from.ts';
 import { AccessControl } from './iam/access-control.ts';
 import { AccessKeys } from './iam/access-keys.ts';
+import { admitForeignRules } from './iam/foreign-rules.ts';
 import { Gatekeeper } from './iam/gatekeeper.ts';
 import { policiesFrom } from './iam/policies-from.ts';
 import { reportDenials } from './iam/report-denials.ts';
+import { ResourceOwners } from './iam/resource-owners.ts';
 import { unknownConditions } from './iam/unknown-conditions.ts';
 import { eventSourcesFrom } from './lambda/event-source.ts';
 import type { LogSink } from './lambda/function-worker.ts';
@@ -39,7 +42,7 @@ const SETTLE_MS = 30_000;
 
 /** Builds and starts the runtime's parts in the order in which they need each other. */
 export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runtime> {
-  const assembly = readAssembly(options.assembly);
+  const assembly = mergeAssemblies([options.assembly, ...(options.with ?? [])].map(readAssembly));
   const shared = new SharedParts(options.timeScale ?? DEFAULTS.timeScale);
   const { observations, inFlight, faults, queues, moveTasks } = shared;
 
@@ -58,7 +61,7 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   };
 
   const functions = functionsFrom(resolved, { aws: awsUrl, stripe: stripeUrl });
-  const access = new AccessControl(policiesFrom(resolved), observations);
+  const access = new AccessControl(policiesFrom(resolved), observations, new ResourceOwners(resolved));
   createQueuesFrom(resolved, queues, awsUrl);
   undo.add(() => queues.stop());
   undo.add(() => moveTasks.stop());
@@ -141,5 +144,7 @@ function busesFrom(resolved: ResolvedAssembly, shared: SharedParts, access: Acce
   const stopping = new AbortController();
   undo.add(() => stopping.abort());
   const ports = { ...shared, access, signal: stopping.signal };
-  return new EventBuses(names, rulesFrom(resolved), archivesFrom(resolved), ports, shared.inFlight);
+  const rules = rulesFrom(resolved);
+  admitForeignRules(rules, access);
+  return new EventBuses(names, rules, archivesFrom(resolved), ports, shared.inFlight);
 }

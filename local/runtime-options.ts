@@ -4,6 +4,8 @@ import type { RateLimitSettings } from './stripe/api/rate-limits.ts';
 export interface RuntimeOptions {
   /** The folder that `cdk synth` wrote. */
   readonly assembly: string;
+  /** Folders of other teams' assemblies, which run beside it. @default none */
+  readonly with?: readonly string[] | undefined;
   /** Port of the HTTP API; 0 takes a free one. @default 4242 */
   readonly port?: number | undefined;
   /** Port of the AWS endpoint; 0 takes a free one. @default 4566 */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonReader } from '../json-reader.ts';
-import { ACCOUNT, arn, globalArn, PARTITION } from './account.ts';
+import { accountIn, arn, globalArn, PARTITION } from './account.ts';
 
 /** Where the runtime's two servers listen. */
 export interface Addresses {
@@ -14,78 +14,86 @@ export interface Identity {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-type Identify = (properties: JsonReader, generated: string, addresses: Addresses) => Identity;
+/** Where a resource is. */
+interface Place extends Addresses {
+  readonly account: string;
+}
+
+type Identify = (properties: JsonReader, generated: string, place: Place) => Identity;
 
 const IDENTITIES: Readonly<Record<string, Identify>> = {
   'AWS::DynamoDB::Table': table,
   'AWS::DynamoDB::GlobalTable': table,
-  'AWS::SQS::Queue': (properties, generated, { aws }) => {
-    const name = properties.optionalString('QueueName') ?? generated;
+  'AWS::SQS::Queue': (properties, generated, { aws, account }) => {
+    const name =
+      properties.optionalString('QueueName') ?? `${generated}${properties.optionalBoolean('FifoQueue') ? '.fifo' : ''}`;
     // The host is our own, so that clients which follow the queue URL's host stay on this machine.
-    const url = `${aws}/${ACCOUNT}/${name}`;
-    return { ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
+    const url = `${aws}/${account}/${name}`;
+    return { ref: url, attributes: { Arn: arn('sqs', name, account), QueueName: name, QueueUrl: url } };
   },
   'AWS::S3::Bucket': (properties, generated) => {
     const name = properties.optionalString('BucketName') ?? generated.toLowerCase().slice(0, 63);
     return { ref: name, attributes: { Arn: `arn:${PARTITION}:s3:::${name}` } };
   },
-  'AWS::Events::EventBus': (properties) => {
+  'AWS::Events::EventBus': (properties, _generated, { account }) => {
     const name = properties.string('Name');
-    return { ref: name, attributes: { Name: name, Arn: arn('events', `event-bus/${name}`) } };
+    return { ref: name, attributes: { Name: name, Arn: arn('events', `event-bus/${name}`, account) } };
   },
-  'AWS::Events::Rule': (properties, generated) => {
+  'AWS::Events::Rule': (properties, generated, { account }) => {
     const name = properties.optionalString('Name') ?? generated;
     // A name, which of a partner bus has slashes in it, or an ARN.
-    const bus = properties.optionalString('EventBusName')?.replace(/^arn:[^/]*:event-bus\//, '') ?? 'default';
+    const given = properties.optionalString('EventBusName');
+    const bus = given?.replace(/^arn:[^/]*:event-bus\//, '') ?? 'default';
+    // A rule is where its bus is, whoever makes it.
+    const owner = given?.startsWith('arn:') ? accountIn(given) : account;
     const path = bus === 'default' ? name : `${bus}/${name}`;
-    return { ref: bus === 'default' ? name : `${bus}|${name}`, attributes: { Arn: arn('events', `rule/${path}`) } };
+    return {
+      ref: bus === 'default' ? name : `${bus}|${name}`,
+      attributes: { Arn: arn('events', `rule/${path}`, owner) },
+    };
   },
-  'AWS::Events::Archive': (properties, generated) => {
+  'AWS::Events::Archive': (properties, generated, { account }) => {
     const name = properties.optionalString('ArchiveName') ?? generated;
-    return { ref: name, attributes: { ArchiveName: name, Arn: arn('events', `archive/${name}`) } };
+    return { ref: name, attributes: { ArchiveName: name, Arn: arn('events', `archive/${name}`, account) } };
   },
-  'AWS::SecretsManager::Secret': (properties, generated) => {
+  'AWS::SecretsManager::Secret': (properties, generated, { account }) => {
     const name = properties.optionalString('Name') ?? generated;
-    const id = arn('secretsmanager', `secret:${name}-${shortHash(name)}`);
+    const id = arn('secretsmanager', `secret:${name}-${shortHash(name)}`, account);
     return { ref: id, attributes: { Id: id } };
   },
-  'AWS::Lambda::Function': (properties, generated) => {
+  'AWS::Lambda::Function': (properties, generated, { account }) => {
     const name = properties.optionalString('FunctionName') ?? generated.slice(0, 64);
-    return { ref: name, attributes: { Arn: arn('lambda', `function:${name}`) } };
+    return { ref: name, attributes: { Arn: arn('lambda', `function:${name}`, account) } };
   },
   'AWS::ApiGatewayV2::Api': (_properties, generated, { api }) => {
     const id = shortHash(generated);
     return { ref: id, attributes: { ApiId: id, ApiEndpoint: api } };
   },
   'AWS::ApiGatewayV2::Stage': (properties) => ({ ref: properties.string('StageName'), attributes: {} }),
-  'AWS::IAM::Role': (properties, generated) => {
+  'AWS::IAM::Role': (properties, generated, { account }) => {
     const name = properties.optionalString('RoleName') ?? generated;
-    return { ref: name, attributes: { Arn: globalArn('iam', `role/${name}`), RoleId: shortHash(name) } };
+    return { ref: name, attributes: { Arn: globalArn('iam', `role/${name}`, account), RoleId: shortHash(name) } };
   },
-  'AWS::IAM::ManagedPolicy': (properties, generated) => {
-    const id = globalArn('iam', `policy/${properties.optionalString('ManagedPolicyName') ?? generated}`);
+  'AWS::IAM::ManagedPolicy': (properties, generated, { account }) => {
+    const id = globalArn('iam', `policy/${properties.optionalString('ManagedPolicyName') ?? generated}`, account);
     return { ref: id, attributes: { PolicyArn: id } };
   },
 };
 
-/** What `Ref` and `Fn::GetAtt` give for a resource. Types without a row get a generated name and ARN. */
-export function identify(
-  type: string,
-  properties: JsonReader,
-  stackName: string,
-  logicalId: string,
-  addresses: Addresses,
-): Identity {
-  const generated = `${stackName}-${logicalId}`;
-  const known = IDENTITIES[type]?.(properties, generated, addresses);
+/**
+ * What `Ref` and `Fn::GetAtt` give for a resource. Types without a row get a generated name and ARN.
+ * @param generated name, for a resource that names none
+ */
+export function identify(type: string, properties: JsonReader, generated: string, place: Place): Identity {
+  const known = IDENTITIES[type]?.(properties, generated, place);
   if (known) return known;
   const service = type.split('::')[1]?.toLowerCase() ?? 'local';
-  return { ref: generated, attributes: { Arn: arn(service, generated) } };
+  return { ref: generated, attributes: { Arn: arn(service, generated, place.account) } };
 }
 
-function table(properties: JsonReader, generated: string): Identity {
+function table(properties: JsonReader, generated: string, { account }: Place): Identity {
   const name = properties.optionalString('TableName') ?? generated;
-  return { ref: name, attributes: { Arn: arn('dynamodb', `table/${name}`) } };
+  return { ref: name, attributes: { Arn: arn('dynamodb', `table/${name}`, account) } };
 }
 
 function shortHash(text: string): string {

@@ -26,7 +26,6 @@ function typeProblem({ type }: Resource): string[] {
 }
 
 const FEATURES: Readonly<Record<string, (properties: JsonReader) => string[]>> = {
-  'AWS::SQS::Queue': (queue) => unless(queue.optionalBoolean('FifoQueue') !== true, 'FIFO order and deduplication'),
   'AWS::ApiGatewayV2::Stage': (stage) =>
     unless(stage.string('StageName') === '$default', 'a stage with a path of its own'),
   'AWS::ApiGatewayV2::Api': (api) => unless(api.value.CorsConfiguration === undefined, 'CORS'),
@@ -43,7 +42,10 @@ const FEATURES: Readonly<Record<string, (properties: JsonReader) => string[]>> =
   'AWS::Events::Rule': (rule) => [
     ...unless(rule.value.ScheduleExpression === undefined, 'a schedule'),
     ...rule.objects('Targets').flatMap((target) => [
-      ...unless(target.string('Arn').includes(':sqs:'), `a target other than a queue: ${target.string('Arn')}`),
+      ...unless(
+        /:sqs:|:event-bus\//.test(target.string('Arn')),
+        `a target other than a queue or a bus: ${target.string('Arn')}`,
+      ),
       ...unless(
         ['Input', 'InputPath', 'InputTransformer'].every((key) => target.value[key] === undefined),
         'an input transformer',
@@ -55,7 +57,8 @@ const FEATURES: Readonly<Record<string, (properties: JsonReader) => string[]>> =
     ...unless(role.value.PermissionsBoundary === undefined, 'a permissions boundary'),
     ...role
       .strings('ManagedPolicyArns')
-      .filter((arn) => arn.includes(':iam::aws:'))
+      // Writing logs takes no right here.
+      .filter((arn) => arn.includes(':iam::aws:') && !arn.endsWith('/AWSLambdaBasicExecutionRole'))
       .map((arn) => `what ${arn} allows is not known here; a statement of the role itself`),
   ],
   'AWS::S3::Bucket': (bucket) => unless(bucket.value.NotificationConfiguration === undefined, 'bucket notifications'),

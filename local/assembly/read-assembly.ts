@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { JsonReader } from '../json-reader.ts';
+import { ACCOUNT, REGION } from './account.ts';
 import type { Assembly, Stack } from './template.ts';
 import { TemplateError } from './template-error.ts';
 
@@ -18,7 +19,8 @@ export function readAssembly(directory: string): Assembly {
     const properties = artifact.optionalObject('properties');
     if (artifact.string('type') === 'aws:cloudformation:stack' && properties) {
       const template = readJson(join(root, properties.string('templateFile')));
-      stacks.push({ id, name: properties.optionalString('stackName') ?? id, template });
+      const account = accountOf(id, artifact.optionalString('environment'));
+      stacks.push({ id, name: properties.optionalString('stackName') ?? id, account, template });
     } else if (artifact.string('type') === 'cdk:asset-manifest' && properties) {
       for (const [key, path] of fileAssets(readJson(join(root, properties.string('file'))))) {
         assets.set(key, resolve(root, path));
@@ -27,6 +29,20 @@ export function readAssembly(directory: string): Assembly {
   }
   if (stacks.length === 0) throw new TemplateError(`${root} holds no stack. Run \`npm run synth\` first.`);
   return { stacks, assets };
+}
+
+/**
+ * Reads where a stack goes: `aws://unknown-account/unknown-region`, or an account and a Region.
+ * @throws {TemplateError} a Region that is not played here
+ */
+function accountOf(stack: string, environment = 'aws://unknown-account/unknown-region'): string {
+  const [account = '', region = ''] = environment.replace('aws://', '').split('/');
+  if (region !== 'unknown-region' && region !== REGION) {
+    throw new TemplateError(
+      `Stack ${stack} was synthesized for ${region}; the local runtime is ${REGION} only: leave the Region out.`,
+    );
+  }
+  return /^\d{12}$/.test(account) ? account : ACCOUNT;
 }
 
 function* fileAssets(manifest: JsonReader): Generator<[key: string, path: string]> {

@@ -1,4 +1,5 @@
 import type { Addresses } from './identify.ts';
+import { EMULATED } from './resource-types.ts';
 import { StackScope } from './stack-scope.ts';
 import type { Assembly, Resource } from './template.ts';
 import { TemplateError } from './template-error.ts';
@@ -6,7 +7,7 @@ import { TemplateError } from './template-error.ts';
 /** An assembly with every name, reference and condition decided. */
 export interface ResolvedAssembly {
   readonly resources: readonly Resource[];
-  /** The outputs of all stacks by plain name. */
+  /** The outputs of all stacks by plain name; where two have the same name, the first stack's. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly assets: ReadonlyMap<string, string>;
 }
@@ -30,9 +31,27 @@ export function resolveAssembly(assembly: Assembly, addresses: Addresses): Resol
   for (const scope of scopes) {
     // CDK's wiring between stacks is nothing a person looks for.
     for (const { name, value } of scope.outputs())
-      if (!name.startsWith('ExportsOutput')) outputs[name] = String(value());
+      if (!name.startsWith('ExportsOutput')) outputs[name] ??= String(value());
   }
-  return { resources: scopes.flatMap((scope) => scope.resources()), outputs, assets: assembly.assets };
+  const resources = scopes.flatMap((scope) => scope.resources());
+  refuseTwins(resources);
+  return { resources, outputs, assets: assembly.assets };
+}
+
+/** Here names are for all accounts, so that a person finds a queue by its name. */
+function refuseTwins(resources: readonly Resource[]): void {
+  const seen = new Map<string, Resource>();
+  for (const resource of resources.filter(({ type }) => EMULATED.has(type))) {
+    // The one stage of an API has the same name in every stack.
+    if (resource.type === 'AWS::ApiGatewayV2::Stage') continue;
+    const twin = seen.get(`${resource.type} ${resource.ref}`);
+    if (twin) {
+      throw new TemplateError(
+        `Stacks ${twin.stack} and ${resource.stack} both have a ${resource.type} named ${resource.ref}: name one differently.`,
+      );
+    }
+    seen.set(`${resource.type} ${resource.ref}`, resource);
+  }
 }
 
 /** The resources of one type, in the order of the templates. */

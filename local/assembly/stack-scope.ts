@@ -1,5 +1,5 @@
 import { JsonReader } from '../json-reader.ts';
-import { ACCOUNT, PARTITION, REGION } from './account.ts';
+import { PARTITION, REGION } from './account.ts';
 import { evaluate, type Scope } from './evaluate.ts';
 import { type Addresses, identify } from './identify.ts';
 import { EMULATED } from './resource-types.ts';
@@ -51,12 +51,12 @@ export class StackScope implements Scope {
 
   ref(name: string): unknown {
     const pseudo: Readonly<Record<string, unknown>> = {
-      'AWS::AccountId': ACCOUNT,
+      'AWS::AccountId': this.#stack.account,
       'AWS::Region': REGION,
       'AWS::Partition': PARTITION,
       'AWS::URLSuffix': 'amazonaws.com',
       'AWS::StackName': this.#stack.name,
-      'AWS::StackId': `arn:${PARTITION}:cloudformation:${REGION}:${ACCOUNT}:stack/${this.#stack.name}/local`,
+      'AWS::StackId': `arn:${PARTITION}:cloudformation:${REGION}:${this.#stack.account}:stack/${this.#stack.name}/local`,
       'AWS::NoValue': undefined,
     };
     if (Object.hasOwn(pseudo, name)) return pseudo[name];
@@ -92,8 +92,9 @@ export class StackScope implements Scope {
     const type = declared.string('Type');
     const values = this.#localized(evaluate(declared.value.Properties ?? {}, this));
     const properties = new JsonReader(values, (message) => this.#error(`${logicalId} (${type}): ${message}`));
-    const identity = identify(type, properties, this.#stack.name, logicalId, this.#addresses);
-    const resource = { stack: this.#stack.id, logicalId, type, properties, ...identity };
+    const { account, id: stack, name } = this.#stack;
+    const identity = identify(type, properties, `${name}-${logicalId}`, { ...this.#addresses, account });
+    const resource = { stack, account, logicalId, type, properties, ...identity };
     this.#resolved.set(logicalId, resource);
     return resource;
   }

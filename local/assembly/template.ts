@@ -6,6 +6,8 @@ export interface Stack {
   readonly id: string;
   /** The deployed name. */
   readonly name: string;
+  /** The account that it was synthesized for, or the local one. */
+  readonly account: string;
   readonly template: JsonReader;
 }
 
@@ -19,6 +21,7 @@ export interface Assembly {
 /** A resource of any stack with its properties evaluated. */
 export interface Resource {
   readonly stack: string;
+  readonly account: string;
   readonly logicalId: string;
   readonly type: string;
   readonly properties: JsonReader;

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRecord } from '#shared/event/stripe-event.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { Faults } from '../faults/faults.ts';
 import { withFaults } from '../faults/with-faults.ts';
 import type { AccessControl } from '../iam/access-control.ts';
 import type { Observations } from '../observe/observations.ts';
 import type { MessageAttributes } from '../sqs/message.ts';
-import type { Queue } from '../sqs/queue.ts';
 import type { Queues } from '../sqs/queues.ts';
 import type { TimeScale } from '../time-scale.ts';
 import type { BusEvent } from './bus-event.ts';
@@ -19,6 +19,8 @@ export interface DeliveryPorts {
   readonly access: AccessControl;
   readonly observations: Observations;
   readonly scale: TimeScale;
+  /** Puts an event on another bus. @throws {AwsError} there is no such bus */
+  readonly publish: (busArn: string, event: BusEvent) => void;
   /** Ends the waiting between retries when the runtime stops. */
   readonly signal: AbortSignal;
 }
@@ -56,7 +58,7 @@ async function tryUntilLimits(
   let waited = 0;
   for (let retries = 0; ; retries += 1) {
     try {
-      await send(rule, target, event.json, {}, ports);
+      await send(event, rule, target, ports);
       return undefined;
     } catch (thrown) {
       const error = thrown instanceof AwsError ? thrown : new AwsError('InternalFailure', String(thrown));
@@ -86,34 +88,50 @@ async function deadLetter(event: BusEvent, rule: Rule, target: Target, failure: 
   };
   // EventBridge does not try the DLQ twice either: what it does not take is lost, and counted as that.
   // The role of a target is for the target: into its DLQ EventBridge sends as itself.
-  return await send(rule, { arn: dlq.arn, role: undefined }, event.json, attributes, ports).catch(() => undefined);
+  return await send(event, rule, { arn: dlq.arn, role: undefined, groupBy: undefined }, ports, attributes).then(
+    () => dlq,
+    () => undefined,
+  );
 }
 
 async function send(
+  event: BusEvent,
   rule: Rule,
-  target: Pick<Target, 'arn' | 'role'>,
-  body: string,
-  attributes: MessageAttributes,
-  { faults, queues, access }: DeliveryPorts,
-): Promise<Queue> {
+  target: Pick<Target, 'arn' | 'role' | 'groupBy'>,
+  { faults, queues, access, publish }: DeliveryPorts,
+  attributes: MessageAttributes = {},
+): Promise<void> {
+  const isBus = target.arn.includes(':event-bus/');
   const work = () => {
     const queue = queues.findByArn(target.arn);
-    if (!queue) throw new AwsError('QueueDoesNotExist', `There is no queue ${target.arn}.`);
-    const denial = access.denial(deliveryAccess(rule, target));
+    if (!queue && !isBus) throw new AwsError('QueueDoesNotExist', `There is no queue ${target.arn}.`);
+    const denial = access.denial(deliveryAccess(rule, target, event));
     if (denial !== undefined) throw new AwsError('AccessDenied', denial);
-    queues.send(queue, body, attributes);
-    return queue;
+    if (!queue) return publish(target.arn, event);
+    queues.send(queue, { body: event.json, attributes, group: groupOf(event, target.groupBy) });
   };
-  return await withFaults(faults, 'sqs', 'SendMessage', () => `${target.arn}\n${body}`, work);
+  const [service, operation] = isBus ? (['events', 'PutEvents'] as const) : (['sqs', 'SendMessage'] as const);
+  await withFaults(faults, service, operation, () => `${target.arn}\n${event.json}`, work);
+}
+
+/** What a message's group is called: a text for all, or what stands at a path in the event. */
+function groupOf({ json }: BusEvent, groupBy: string | undefined): string | undefined {
+  if (!groupBy?.startsWith('$.')) return groupBy;
+  const event: unknown = JSON.parse(json);
+  const found = groupBy
+    .slice(2)
+    .split('.')
+    .reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), event);
+  return typeof found === 'string' ? found : undefined;
 }
 
 function isFinal({ code }: AwsError): boolean {
-  return /^(QueueDoesNotExist|AccessDenied)/.test(code);
+  return /^(QueueDoesNotExist|ResourceNotFound|AccessDenied)/.test(code);
 }
 
 /** EventBridge's own names for why a target did not take an event. */
 function reasonFor({ code }: AwsError): string {
-  if (code === 'QueueDoesNotExist') return 'NO_RESOURCE';
+  if (/^(QueueDoesNotExist|ResourceNotFound)/.test(code)) return 'NO_RESOURCE';
   if (code.startsWith('AccessDenied')) return 'NO_PERMISSIONS';
   if (/Throttl/.test(code)) return 'THROTTLING';
   if (/Timeout/.test(code)) return 'TIMEOUT';

@@ -1,5 +1,6 @@
-import { ACCOUNT } from '../assembly/account.ts';
+import { accountIn } from '../assembly/account.ts';
 import type { Access } from '../iam/access.ts';
+import type { BusEvent } from './bus-event.ts';
 import type { Rule, Target } from './rule.ts';
 
 /** The action by which each kind of target takes an event. */
@@ -11,7 +12,11 @@ const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /** What EventBridge must be allowed to bring a rule's event to a target. */
-export function deliveryAccess(rule: Rule, { arn, role }: Pick<Target, 'arn' | 'role'>): Access {
+export function deliveryAccess(
+  rule: Rule,
+  { arn, role }: Pick<Target, 'arn' | 'role'>,
+  { source, detailType }: Pick<BusEvent, 'source' | 'detailType'>,
+): Access {
   const service = arn.split(':')[2] ?? '';
   const assumedBy = 'events.amazonaws.com';
   return {
@@ -21,6 +26,10 @@ export function deliveryAccess(rule: Rule, { arn, role }: Pick<Target, 'arn' | '
         : { kind: 'role', arn: role, session: rule.name, assumedBy, assumedFor: rule.arn },
     action: ACTIONS[service] ?? `${service}:*`,
     resource: arn,
-    context: { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': ACCOUNT },
+    context: {
+      'aws:SourceArn': rule.arn,
+      'aws:SourceAccount': accountIn(rule.arn),
+      ...(service === 'events' && { 'events:source': source, 'events:detail-type': detailType }),
+    },
   };
 }

@@ -1,8 +1,10 @@
 import { arn } from '../assembly/account.ts';
+import { AwsError } from '../aws/aws-error.ts';
 import type { InFlight } from '../observe/in-flight.ts';
 import type { Archive } from './archive.ts';
 import type { BusEvent } from './bus-event.ts';
 import { type DeliveryPorts, deliver } from './deliver.ts';
+import { busName } from './read-entry.ts';
 import type { Rule } from './rule.ts';
 
 /** The buses, what listens on them, and what remembers. */
@@ -19,13 +21,13 @@ export class EventBuses {
     names: readonly string[],
     rules: readonly Rule[],
     archives: readonly Archive[],
-    ports: DeliveryPorts,
+    ports: Omit<DeliveryPorts, 'publish'>,
     inFlight: InFlight,
   ) {
     this.names = new Set(['default', ...names]);
     this.rules = rules;
     this.archives = archives;
-    this.#ports = ports;
+    this.#ports = { ...ports, publish: (busArn, event) => this.#forward(busArn, event) };
     this.#inFlight = inFlight;
   }
 
@@ -60,6 +62,13 @@ export class EventBuses {
       context: { 'events:source': event.source, 'events:detail-type': event.detailType },
     });
     if (denial === undefined) this.route(rules, event);
+  }
+
+  /** What one bus hands to another stays the same event. @throws {AwsError} there is no such bus */
+  #forward(busArn: string, event: BusEvent): void {
+    const bus = busName(busArn);
+    if (!this.names.has(bus)) throw new AwsError('ResourceNotFoundException', `Event bus ${busArn} does not exist.`);
+    this.publish(bus, event);
   }
 
   /** How many events a rule has matched, also without a target. */

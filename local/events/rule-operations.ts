@@ -1,4 +1,4 @@
-import { ACCOUNT, arn } from '../assembly/account.ts';
+import { arn } from '../assembly/account.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { JsonOperation } from '../aws/json-service.ts';
 import type { JsonReader } from '../json-reader.ts';
@@ -28,7 +28,10 @@ export function ruleOperations(buses: EventBuses): Readonly<Record<string, JsonO
         Rules: rules.map(described),
       };
     },
-    DescribeRule: (input) => ({ ...described(find(input, input.string('Name'))), CreatedBy: ACCOUNT }),
+    DescribeRule: (input) => {
+      const rule = find(input, input.string('Name'));
+      return { ...described(rule), CreatedBy: rule.createdBy };
+    },
     EnableRule: switched(true),
     DisableRule: switched(false),
     ListTargetsByRule: (input) => ({ Targets: find(input, input.string('Rule')).targets.map(describedTarget) }),

@@ -1,11 +1,13 @@
 import type { EventTest } from '#shared/patterns/compile-pattern.ts';
 
-/** Where a rule sends its events: a queue, tried until a limit, and then a DLQ. */
+/** Where a rule sends its events: a queue or a bus, tried until a limit, and then a DLQ. */
 export interface Target {
   readonly arn: string;
   readonly deadLetterArn: string | undefined;
   /** ARN of the role that EventBridge sends with; without one it sends as itself. */
   readonly role: string | undefined;
+  /** What events are grouped by in a FIFO queue: a text, or a path into the event such as `$.detail.id`. */
+  readonly groupBy: string | undefined;
   /** Retries after the first try, 0 to 185. */
   readonly maxRetries: number;
   /** Seconds, 60 to 86,400. */
@@ -24,4 +26,6 @@ export interface Rule {
   readonly matches: EventTest;
   readonly targets: readonly Target[];
   readonly tags: Readonly<Record<string, string>>;
+  /** The account that made it, which need not be the bus's. */
+  readonly createdBy: string;
 }

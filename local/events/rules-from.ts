@@ -17,7 +17,7 @@ const DEFAULT_MAX_RETRIES = 185;
  */
 export function rulesFrom(assembly: ResolvedAssembly): Rule[] {
   return resourcesOf(assembly, 'AWS::Events::Rule').map((resource) => {
-    const { properties, ref, attributes } = resource;
+    const { properties, ref, attributes, account } = resource;
     return {
       name: ref.split('|').at(-1) ?? ref,
       arn: attributes.Arn ?? '',
@@ -27,6 +27,7 @@ export function rulesFrom(assembly: ResolvedAssembly): Rule[] {
       matches: compile(resource),
       targets: properties.objects('Targets').map(toTarget),
       tags: Object.fromEntries(properties.objects('Tags').map((tag) => [tag.string('Key'), tag.string('Value')])),
+      createdBy: account,
     };
   });
 }
@@ -45,6 +46,7 @@ function toTarget(target: JsonReader): Target {
     arn: target.string('Arn'),
     deadLetterArn: target.optionalObject('DeadLetterConfig')?.optionalString('Arn'),
     role: target.optionalString('RoleArn'),
+    groupBy: target.optionalObject('SqsParameters')?.optionalString('MessageGroupId'),
     maxRetries: retry?.optionalNumber('MaximumRetryAttempts') ?? DEFAULT_MAX_RETRIES,
     maxAge: retry?.optionalNumber('MaximumEventAgeInSeconds') ?? DEFAULT_MAX_AGE,
   };

@@ -1,10 +1,12 @@
-import { ACCOUNT } from '../assembly/account.ts';
+import { isRecord } from '#shared/event/stripe-event.ts';
+import { accountIn } from '../assembly/account.ts';
 import type { Observations } from '../observe/observations.ts';
 import type { Access } from './access.ts';
 import { type Applicable, type Decision, decide } from './decide.ts';
 import { policiedArn } from './policied-arn.ts';
 import type { AttachedPolicy } from './policies-from.ts';
 import { nameOf } from './principal.ts';
+import type { ResourceOwners } from './resource-owners.ts';
 import type { Statement } from './statement.ts';
 
 /** Decides by the templates' policies who may do what. A test can take single statements away. */
@@ -12,14 +14,19 @@ export class AccessControl {
   readonly #byHolder: ReadonlyMap<string, readonly Statement[]>;
   readonly #withdrawn = new Set<string>();
   readonly #used = new Map<string, Set<string>>();
+  readonly #organizations: readonly string[];
   readonly #observations: Observations;
+  readonly #owners: ResourceOwners | undefined;
 
-  constructor(policies: readonly AttachedPolicy[], observations: Observations) {
+  /** @param owners tells whose a resource is; by default all are the local account's */
+  constructor(policies: readonly AttachedPolicy[], observations: Observations, owners?: ResourceOwners) {
     const grouped = Map.groupBy(policies, ({ kind, arn }) => `${kind} ${arn}`);
     this.#byHolder = new Map(
       [...grouped].map(([holder, own]) => [holder, own.flatMap(({ statements }) => statements)]),
     );
     this.#observations = observations;
+    this.#owners = owners;
+    this.#organizations = organizationsIn(this.statements());
   }
 
   /** Every statement of the templates, once. */
@@ -43,15 +50,18 @@ export class AccessControl {
   /** What the policies say, without telling anybody. */
   decide(access: Access): Decision {
     const { principal, resource } = access;
-    const decision = this.#noted(access, {
+    const account = this.#owners?.accountOf(resource) ?? accountIn(resource);
+    const decision = this.#noted(this.#ofOrganization(access), {
       identity: principal.kind === 'role' ? this.#of('identity', principal.arn) : [],
       resource: this.#of('resource', policiedArn(resource)),
+      account,
+      ...(this.#owners && { isUnknown: this.#owners.isUnknown(account) }),
     });
     if (!decision.allowed || principal.kind !== 'role') return decision;
     // Nobody works with a role that the service could not assume.
     const service = { kind: 'service', name: principal.assumedBy } as const;
     const trust = this.#of('resource', principal.arn);
-    const context = { 'aws:SourceArn': principal.assumedFor, 'aws:SourceAccount': ACCOUNT };
+    const context = { 'aws:SourceArn': principal.assumedFor, 'aws:SourceAccount': accountIn(principal.assumedFor) };
     const assume = { principal: service, action: 'sts:AssumeRole', resource: principal.arn, context };
     const assumed = this.#noted(assume, { identity: [], resource: trust });
     return assumed.allowed ? decision : assumed;
@@ -77,8 +87,21 @@ export class AccessControl {
     return decision;
   }
 
+  /** All accounts here are of whatever organization the templates let in. */
+  #ofOrganization(access: Access): Access {
+    if (access.principal.kind === 'service' || this.#organizations.length === 0) return access;
+    return { ...access, context: { 'aws:PrincipalOrgID': this.#organizations, ...access.context } };
+  }
+
   #of(kind: AttachedPolicy['kind'], arn: string): readonly Statement[] {
     const all = this.#byHolder.get(`${kind} ${arn}`) ?? [];
     return this.#withdrawn.size === 0 ? all : all.filter(({ id }) => !this.#withdrawn.has(id));
   }
+}
+
+function organizationsIn(statements: readonly Statement[]): string[] {
+  const conditions = statements.flatMap(({ source }) =>
+    Object.values(isRecord(source.Condition) ? source.Condition : {}),
+  );
+  return conditions.flatMap((keys) => (isRecord(keys) ? [keys['aws:PrincipalOrgID'] ?? []].flat().map(String) : []));
 }

@@ -50,11 +50,7 @@ export function compileCondition(
   values: readonly string[],
   fail: (message: string) => Error,
 ): Condition {
-  const lookup = (context: RequestContext): readonly string[] | undefined => {
-    const found =
-      context[key] ?? Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
-    return typeof found === 'string' ? [found] : found;
-  };
+  const lookup = (context: RequestContext) => valuesOf(context, key);
   if (operator === 'Null') {
     return { key, holds: (context) => values.includes(String(lookup(context) === undefined)) };
   }
@@ -62,12 +58,14 @@ export function compileCondition(
   const positive = OPERATORS[base];
   const compile = positive ?? NEGATED[base];
   if (!compile) throw fail(`the condition operator ${operator} is not evaluated by the local runtime.`);
-  const tests = values.map(compile);
-  const fits: TextTest = (text) => tests.some((test) => test(text)) === (positive !== undefined);
+  const tests = values.map((value) => ({ value, test: value.includes('${') ? undefined : compile(value) }));
   return {
     key,
     holds: (context) => {
       const seen = lookup(context);
+      // A value with a variable of the request, such as the caller's account, is known only now.
+      const known = tests.map(({ value, test }) => test ?? compile(withVariables(value, context)));
+      const fits: TextTest = (text) => known.some((test) => test(text)) === (positive !== undefined);
       if (set === 'ForAllValues:') return seen === undefined || seen.every(fits);
       if (set === 'ForAnyValue:') return seen?.some(fits) ?? ifExists !== undefined;
       // A key that the request lacks fits nothing: that fails a positive operator, and fulfils one that negates.
@@ -75,4 +73,15 @@ export function compileCondition(
       return positive ? seen.some(fits) : seen.every(fits);
     },
   };
+}
+
+/** What a request says under a key, in whatever case the key is written. */
+function valuesOf(context: RequestContext, key: string): readonly string[] | undefined {
+  const found = context[key] ?? Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+  return typeof found === 'string' ? [found] : found;
+}
+
+/** Puts a request's own values in: `${aws:PrincipalAccount}`. One that it lacks leaves a text that nothing equals. */
+function withVariables(value: string, context: RequestContext): string {
+  return value.replaceAll(/\$\{([^}]+)\}/g, (_whole, key: string) => valuesOf(context, key)?.[0] ?? '\0');
 }

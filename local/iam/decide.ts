@@ -1,6 +1,6 @@
-import { ACCOUNT, globalArn } from '../assembly/account.ts';
+import { ACCOUNT, accountIn, globalArn } from '../assembly/account.ts';
 import type { Access, RequestContext } from './access.ts';
-import { arnOf, contextOf, type Principal } from './principal.ts';
+import { accountOf, arnOf, contextOf, type Principal } from './principal.ts';
 import type { PrincipalElement, Statement } from './statement.ts';
 
 /** What the policies say of a request. */
@@ -16,6 +16,16 @@ export interface Applicable {
   readonly identity: readonly Statement[];
   /** That of the resource. */
   readonly resource: readonly Statement[];
+  /**
+   * Account of the resource.
+   * @default the one that its ARN names
+   */
+  readonly account?: string;
+  /**
+   * Whether the resource's account has no template here: what its policy says stands nowhere, and is taken to let us in.
+   * @default true for another account
+   */
+  readonly isUnknown?: boolean;
 }
 
 /**
@@ -23,8 +33,10 @@ export interface Applicable {
  * takes both. A service that acts as itself has the resource's policy only.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function decide(access: Access, { identity, resource }: Applicable): Decision {
+export function decide(access: Access, { identity, resource, ...owner }: Applicable): Decision {
   const { principal, action } = access;
+  const { account = accountIn(access.resource), isUnknown = account !== ACCOUNT } = owner;
+  const isForeign = principal.kind !== 'service' && account !== accountOf(principal);
   const context = { ...contextOf(principal), ...access.context };
   const own = identity.filter((statement) => isAbout(statement, access, context));
   const others = resource.filter(
@@ -40,13 +52,14 @@ export function decide(access: Access, { identity, resource }: Applicable): Deci
   if (principal.kind === 'administrator' || (principal.kind === 'service' && principal.onItsOwn)) {
     return { allowed: true, by: [] };
   }
+  const isDeployed = principal.kind === 'deployment';
+  const permitted = isDeployed || own.length > 0;
   // To name a whole account leaves it to that account's own policies, so it grants nothing by itself.
   const granting = others.filter((statement) => names(statement.principal, principal) === 'itself');
-  const isForeign = (access.resource.split(':')[4] || ACCOUNT) !== ACCOUNT;
-  // What another account's resource says stands in no template of ours; here it is taken to let us in.
-  const by = isForeign ? own : [...own, ...granting];
-  if (by.length > 0) return { allowed: true, by };
-  const kind = principal.kind === 'role' ? 'identity-based' : 'resource-based';
+  // Across accounts both sides must say yes, and to name the account is enough.
+  const isLet = isForeign ? permitted && (isUnknown || others.length > 0) : permitted || granting.length > 0;
+  if (isLet) return { allowed: true, by: [...own, ...(isForeign ? others : granting)] };
+  const kind = principal.kind === 'role' && !(isForeign && permitted) ? 'identity-based' : 'resource-based';
   return { allowed: false, reason: `because no ${kind} policy allows the ${action} action`, by: undefined };
 }
 
@@ -64,5 +77,6 @@ function names(element: PrincipalElement | undefined, principal: Principal): 'it
   if (element.everybody) return 'itself';
   if (principal.kind === 'service') return element.services.has(principal.name) ? 'itself' : 'no';
   if (element.arns.has(arnOf(principal) ?? '')) return 'itself';
-  return element.arns.has(ACCOUNT) || element.arns.has(globalArn('iam', 'root')) ? 'account' : 'no';
+  const account = accountOf(principal);
+  return element.arns.has(account) || element.arns.has(globalArn('iam', 'root', account)) ? 'account' : 'no';
 }

@@ -1,6 +1,9 @@
+import { ACCOUNT } from '../assembly/account.ts';
 import type { AwsAnswer, AwsCall, ServiceName } from '../aws/aws-call.ts';
 import { AwsError } from '../aws/aws-error.ts';
+import type { Requirement } from './access.ts';
 import type { AccessControl } from './access-control.ts';
+import { accountOf } from './principal.ts';
 import type { KnownResources, RequirementRules } from './requirement-rules.ts';
 import { DYNAMODB } from './requirements/dynamodb.ts';
 import { EVENTS } from './requirements/events.ts';
@@ -39,7 +42,7 @@ export class Gatekeeper {
     // Not even an administrator: whoever adds an operation has to say what it requires.
     if (!rule) throw unmapped(service, operation);
     for (const requirement of rule(call, this.#known)) {
-      const reason = this.#access.denial({ principal, ...requirement });
+      const reason = this.#access.denial({ principal, ...requirement, resource: inOwnAccount(call, requirement) });
       if (reason !== undefined) throw accessDenied(service, reason);
     }
   }
@@ -50,6 +53,13 @@ export class Gatekeeper {
     const reason = this.#access.denial({ principal: call.principal, ...toLearnOfAbsence(call) });
     if (reason !== undefined) throw accessDenied('s3', reason);
   }
+}
+
+/** A resource that a request names without an account is in the caller's own. */
+function inOwnAccount({ principal, path, body }: AwsCall, { resource }: Requirement): string {
+  const own = accountOf(principal);
+  const isNamed = own === ACCOUNT || path.includes(ACCOUNT) || body.includes(ACCOUNT);
+  return isNamed ? resource : resource.replace(`:${ACCOUNT}:`, `:${own}:`);
 }
 
 /** S3 and SQS have an older name for it, and others a lower status. */

@@ -4,6 +4,7 @@ import { ENFORCED } from '../assembly/resource-types.ts';
 import type { Resource } from '../assembly/template.ts';
 import { TemplateError } from '../assembly/template-error.ts';
 import { busName } from '../events/read-entry.ts';
+import { queueArn } from '../sqs/queue-arn.ts';
 import { lambdaPermission } from './lambda-permission.ts';
 import { readPolicy, readStatement } from './read-statement.ts';
 import type { Statement } from './statement.ts';
@@ -27,19 +28,19 @@ const READERS: Readonly<Record<string, Read>> = {
       return ofRole(Arn, readPolicy(`${id}/${name}`, policy.value.PolicyDocument, fail));
     }),
   ],
-  'AWS::IAM::Policy': ({ properties }, id, fail) => {
+  'AWS::IAM::Policy': ({ properties, account }, id, fail) => {
     const statements = readPolicy(id, properties.value.PolicyDocument, fail);
-    return properties.strings('Roles').map((role) => ofRole(roleArn(role), statements));
+    return properties.strings('Roles').map((role) => ofRole(roleArn(role, account), statements));
   },
   'AWS::SQS::QueuePolicy': ({ properties }, id, fail) => {
     const statements = readPolicy(id, properties.value.PolicyDocument, fail);
-    return properties.strings('Queues').map((url) => ofResource(arn('sqs', lastOf(url)), statements));
+    return properties.strings('Queues').map((url) => ofResource(queueArn(url), statements));
   },
-  'AWS::Events::EventBusPolicy': ({ properties }, id, fail) => {
-    const bus = arn('events', `event-bus/${busName(properties.optionalString('EventBusName'))}`);
-    const account = properties.optionalString('Principal');
+  'AWS::Events::EventBusPolicy': ({ properties, account }, id, fail) => {
+    const bus = arn('events', `event-bus/${busName(properties.optionalString('EventBusName'))}`, account);
+    const named = properties.optionalString('Principal');
     // The older form names an account and an action, and allows.
-    const older = { Effect: 'Allow', Principal: account === '*' ? '*' : { AWS: account }, Resource: bus };
+    const older = { Effect: 'Allow', Principal: named === '*' ? '*' : { AWS: named }, Resource: bus };
     const { Statement = { ...older, Action: properties.value.Action } } = properties.value;
     return [ofResource(bus, [readStatement(id, Statement, properties.string('StatementId'), fail)])];
   },
@@ -73,10 +74,17 @@ export function policiesFrom(assembly: ResolvedAssembly): AttachedPolicy[] {
 }
 
 /** A managed policy names its roles, or they name it. */
-function managedPolicy({ properties, ref }: Resource, roles: readonly Resource[], ...[id, fail]: [string, Fail]) {
+function managedPolicy(
+  { properties, ref, account }: Resource,
+  roles: readonly Resource[],
+  ...[id, fail]: [string, Fail]
+) {
   const statements = readPolicy(id, properties.value.PolicyDocument, fail);
   const holders = roles.filter((role) => role.properties.strings('ManagedPolicyArns').includes(ref));
-  const arns = [...properties.strings('Roles').map(roleArn), ...holders.map((role) => role.attributes.Arn ?? '')];
+  const arns = [
+    ...properties.strings('Roles').map((role) => roleArn(role, account)),
+    ...holders.map((role) => role.attributes.Arn ?? ''),
+  ];
   return arns.map((role) => ofRole(role, statements));
 }
 
@@ -90,10 +98,6 @@ function ofResource(resource: string, statements: readonly Statement[]): Attache
   return { kind: 'resource', arn: resource, statements };
 }
 
-function roleArn(name: string): string {
-  return globalArn('iam', `role/${name}`);
-}
-
-function lastOf(url: string): string {
-  return url.split('/').at(-1) ?? url;
+function roleArn(name: string, account: string): string {
+  return globalArn('iam', `role/${name}`, account);
 }

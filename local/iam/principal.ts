@@ -1,4 +1,4 @@
-import { ACCOUNT, globalArn, REGION } from '../assembly/account.ts';
+import { ACCOUNT, accountIn, globalArn, REGION } from '../assembly/account.ts';
 
 /** A role in use: by the service that assumed it, for a function or another resource of the templates. */
 export interface RolePrincipal {
@@ -28,7 +28,13 @@ export interface AdministratorPrincipal {
   readonly kind: 'administrator';
 }
 
-export type Principal = RolePrincipal | ServicePrincipal | AdministratorPrincipal;
+/** CloudFormation, as it deploys an account's templates: may do all there that no policy forbids, and elsewhere what it is let. */
+export interface DeploymentPrincipal {
+  readonly kind: 'deployment';
+  readonly account: string;
+}
+
+export type Principal = RolePrincipal | ServicePrincipal | AdministratorPrincipal | DeploymentPrincipal;
 
 export const ADMINISTRATOR: AdministratorPrincipal = { kind: 'administrator' };
 const ADMINISTRATOR_ARN = globalArn('iam', 'user/administrator');
@@ -36,13 +42,21 @@ const ADMINISTRATOR_ARN = globalArn('iam', 'user/administrator');
 /** As AWS writes a caller in its error messages. */
 export function nameOf(principal: Principal): string {
   if (principal.kind === 'service') return principal.name;
-  if (principal.kind === 'administrator') return ADMINISTRATOR_ARN;
-  return globalArn('sts', `assumed-role/${principal.arn.split('/').at(-1)}/${principal.session}`);
+  if (principal.kind !== 'role') return arnOf(principal) ?? '';
+  const session = `assumed-role/${principal.arn.split('/').at(-1)}/${principal.session}`;
+  return globalArn('sts', session, accountOf(principal));
+}
+
+/** The account that a caller is of; a service is of none, and counts as the local one's. */
+export function accountOf(principal: Principal): string {
+  if (principal.kind === 'role') return accountIn(principal.arn);
+  return principal.kind === 'deployment' ? principal.account : ACCOUNT;
 }
 
 /** The ARN that `aws:PrincipalArn` holds and policies name; a service has none. */
 export function arnOf(principal: Principal): string | undefined {
   if (principal.kind === 'service') return undefined;
+  if (principal.kind === 'deployment') return globalArn('iam', 'role/cloudformation', principal.account);
   return principal.kind === 'role' ? principal.arn : ADMINISTRATOR_ARN;
 }
 
@@ -58,7 +72,7 @@ export function contextOf(principal: Principal): Readonly<Record<string, string>
       ? { 'aws:PrincipalServiceName': principal.name }
       : {
           'aws:PrincipalArn': arnOf(principal) ?? '',
-          'aws:PrincipalAccount': ACCOUNT,
+          'aws:PrincipalAccount': accountOf(principal),
           'aws:PrincipalType': principal.kind === 'role' ? 'AssumedRole' : 'User',
         }),
   };

@@ -28,7 +28,10 @@ export function readStatement(policyId: string, value: unknown, place: number | 
   const failHere = (message: string) => fail(`statement ${id.split('#').at(-1)}: ${message}`);
   const unknown = Object.keys(source).find((element) => !ELEMENTS.has(element));
   if (unknown !== undefined) throw failHere(`${unknown} is not evaluated by the local runtime.`);
-  if (JSON.stringify(source).includes('${')) throw failHere('policy variables are not evaluated by the local runtime.');
+  const { Condition, ...others } = source;
+  if (JSON.stringify(others).includes('${')) {
+    throw failHere('policy variables outside of conditions are not evaluated by the local runtime.');
+  }
   const effect = reader.string('Effect');
   if (effect !== 'Allow' && effect !== 'Deny') throw failHere(`Effect is "${effect}".`);
   return {
@@ -38,7 +41,7 @@ export function readStatement(policyId: string, value: unknown, place: number | 
     action: readTest(source.Action, source.NotAction, true),
     // The trust policy of a role names no resource: it is about the role.
     resource: readTest(source.Resource ?? (source.NotResource === undefined ? '*' : undefined), source.NotResource),
-    conditions: readConditions(source.Condition, failHere),
+    conditions: readConditions(Condition, failHere),
     source,
   };
 }

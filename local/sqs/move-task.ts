@@ -53,7 +53,7 @@ export class MoveTask {
       return false;
     }
     // A new message id and send time, as SQS does it.
-    destination.enqueue(newMessage(message.body, message.attributes, message.traceHeader));
+    destination.enqueue(newMessage(message.body, message.attributes, message.traceHeader, message.group));
     this.moved += 1;
     return true;
   }

@@ -32,6 +32,9 @@ export class MoveTasks {
       throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
     }
     const destination = destinationArn === undefined ? undefined : this.#queueOf(destinationArn);
+    if (destination !== undefined && destination.isFifo !== source.isFifo) {
+      throw invalidParameter('Source and destination must both be standard queues or both be FIFO queues.');
+    }
     if (this.#running().some((record) => record.sourceArn === sourceArn)) {
       throw new AwsError(
         'UnsupportedOperation',

@@ -32,6 +32,8 @@ export interface Sendable {
   readonly attributes: MessageAttributes;
   readonly delaySeconds: number | undefined;
   readonly traceHeader: string | undefined;
+  readonly group: string | undefined;
+  readonly deduplicationId: string | undefined;
   readonly bytes: number;
 }
 
@@ -53,6 +55,8 @@ export function readSendable(input: JsonReader, queue: Queue): Sendable {
     attributes,
     delaySeconds: inRange(input, 'DelaySeconds', 0, 900),
     traceHeader: traceHeader?.optionalString('StringValue'),
+    group: input.optionalString('MessageGroupId'),
+    deduplicationId: input.optionalString('MessageDeduplicationId'),
     bytes,
   };
 }

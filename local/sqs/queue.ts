@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Message } from './message.ts';
+import { FIFO, type MessageOrder, STANDARD } from './message-order.ts';
 import type { RedrivePolicy } from './redrive-policy.ts';
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Messages of a queue by state. */
 export interface QueueDepth {
@@ -21,19 +24,22 @@ export interface QueueOptions {
   readonly onChange: () => void;
 }
 
-/** A standard queue in memory. Times are milliseconds, already scaled. */
+/** A queue in memory. Times are milliseconds, already scaled. */
 export class Queue {
   readonly name: string;
   readonly arn: string;
   readonly url: string;
   readonly attributes: Map<string, string>;
+  readonly isFifo: boolean;
   redrivePolicy: RedrivePolicy | undefined;
   readonly #options: QueueOptions;
+  readonly #order: MessageOrder;
   readonly #visible: Message[] = [];
   readonly #inFlight = new Map<Message, NodeJS.Timeout>();
   readonly #delayed = new Map<Message, NodeJS.Timeout>();
   readonly #byHandle = new Map<string, Message>();
   readonly #waiting = new Set<() => void>();
+  #sequence = 0;
 
   constructor(options: QueueOptions) {
     this.#options = options;
@@ -41,10 +47,14 @@ export class Queue {
     this.arn = options.arn;
     this.url = options.url;
     this.attributes = options.attributes;
+    this.isFifo = options.name.endsWith('.fifo');
+    this.#order = this.isFifo ? FIFO : STANDARD;
   }
 
   /** @param delay hides the message from receivers for that long */
   enqueue(message: Message, delay = 0): void {
+    this.#sequence += 1;
+    message.sequence = this.#sequence;
     if (delay > 0) this.#wait(this.#delayed, message, delay);
     else this.#show(message);
   }
@@ -52,8 +62,10 @@ export class Queue {
   /** Receives up to `max` messages and hides them. Those received too often go to the DLQ instead. */
   receive(max: number, visibility: number): Message[] {
     const received: Message[] = [];
+    const held = this.#heldGroups();
     while (received.length < max) {
-      const message = this.#visible.shift();
+      const at = this.#order.next(this.#visible, held);
+      const [message] = at < 0 ? [] : this.#visible.splice(at, 1);
       if (!message) break;
       if (this.#givesUp(message)) continue;
       message.receiveCount += 1;
@@ -67,9 +79,9 @@ export class Queue {
     return received;
   }
 
-  /** Resolves when a message is visible, the time is over, or the signal aborts. */
+  /** Resolves when a message can be received, the time is over, or the signal aborts. */
   async waitForMessage(timeout: number, signal: AbortSignal): Promise<void> {
-    if (this.#visible.length > 0 || signal.aborted) return;
+    if (this.#order.next(this.#visible, this.#heldGroups()) >= 0 || signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const wake = () => resolve();
     const timer = setTimeout(wake, timeout);
@@ -89,6 +101,8 @@ export class Queue {
     const at = this.#visible.indexOf(message);
     if (at >= 0) this.#visible.splice(at, 1);
     this.#forget(message);
+    // The next of its group may be received now.
+    if (this.isFifo) this.#wake();
     this.#options.onChange();
   }
 
@@ -149,7 +163,16 @@ export class Queue {
   }
 
   #show(message: Message): void {
-    this.#visible.push(message);
+    this.#visible.splice(this.#order.placeOf(message, this.#visible), 0, message);
+    this.#wake();
+  }
+
+  /** Groups of which somebody is working on messages. */
+  #heldGroups(): ReadonlySet<string> {
+    return this.isFifo ? new Set([...this.#inFlight.keys()].flatMap(({ group }) => group?.id ?? [])) : NONE;
+  }
+
+  #wake(): void {
     // All of them: the first may have hung up by now.
     for (const wake of this.#waiting) wake();
   }

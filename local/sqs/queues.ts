@@ -2,6 +2,7 @@ import { ACCOUNT, arn } from '../assembly/account.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { Observations } from '../observe/observations.ts';
 import type { TimeScale } from '../time-scale.ts';
+import { contentId, Deduplication } from './deduplication.ts';
 import type { Message, MessageAttributes } from './message.ts';
 import { newMessage } from './new-message.ts';
 import { Queue } from './queue.ts';
@@ -15,9 +16,27 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   ReceiveMessageWaitTimeSeconds: '0',
 };
 
+export interface NewQueue {
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly awsAddress: string;
+  readonly redrive?: RedrivePolicy | undefined;
+  readonly account?: string;
+}
+
+/** What is sent. Group and deduplication id are for FIFO queues; the latter is made of the body where it is not given. */
+export interface NewMessage {
+  readonly body: string;
+  readonly attributes?: MessageAttributes;
+  readonly delaySeconds?: number | undefined;
+  readonly traceHeader?: string | undefined;
+  readonly group?: string | undefined;
+  readonly deduplicationId?: string | undefined;
+}
+
 /** All queues of the runtime, by name, URL and ARN. */
 export class Queues {
   readonly #byName = new Map<string, Queue>();
+  readonly #deduplications = new Map<Queue, Deduplication>();
   readonly #scale: TimeScale;
   readonly #observations: Observations;
 
@@ -26,11 +45,12 @@ export class Queues {
     this.#observations = observations;
   }
 
-  create(name: string, attributes: ReadonlyMap<string, string>, awsAddress: string, redrive?: RedrivePolicy): Queue {
+  /** @param awsAddress the local AWS endpoint, which its URL begins with */
+  create(name: string, { attributes, awsAddress, redrive, account = ACCOUNT }: NewQueue): Queue {
     const queue = new Queue({
       name,
-      arn: arn('sqs', name),
-      url: `${awsAddress}/${ACCOUNT}/${name}`,
+      arn: arn('sqs', name, account),
+      url: `${awsAddress}/${account}/${name}`,
       attributes: new Map([...Object.entries(DEFAULTS), ...attributes]),
       deadLetter: (source, message, policy) => this.#deadLetter(source, message, policy),
       onChange: () => this.#observations.emit('changed'),
@@ -63,11 +83,24 @@ export class Queues {
     return queue;
   }
 
-  /** Puts a new message into a queue after the queue's own delay, or another one. */
-  send(queue: Queue, body: string, attributes?: MessageAttributes, delaySeconds?: number, trace?: string): Message {
-    const message = newMessage(body, attributes, trace);
+  /**
+   * Puts a new message into a queue after the queue's own delay, or another one. A FIFO queue takes a message once that
+   * is sent twice within five minutes.
+   * @returns the message's id
+   * @throws {AwsError} it is for a FIFO queue and lacks its group, or what it could be told apart by
+   */
+  send(queue: Queue, { body, attributes, delaySeconds, traceHeader, group, deduplicationId }: NewMessage): string {
+    const grouped = queue.isFifo
+      ? { id: requiredGroup(group), deduplicationId: deduplicationId ?? contentIdFor(queue, body) }
+      : undefined;
+    const sent = this.#deduplications.get(queue) ?? new Deduplication(this.#scale);
+    this.#deduplications.set(queue, sent);
+    const before = grouped && sent.find(grouped.deduplicationId);
+    if (before !== undefined) return before;
+    const message = newMessage(body, attributes, traceHeader, grouped);
+    if (grouped) sent.remember(grouped.deduplicationId, message.id);
     queue.enqueue(message, this.#scale.wait(delaySeconds ?? Number(queue.attributes.get('DelaySeconds'))));
-    return message;
+    return message.id;
   }
 
   /** @param visibilitySeconds instead of the queue's own visibility timeout */
@@ -103,4 +136,17 @@ export class Queues {
     this.#observations.emit('changed');
     return true;
   }
+}
+
+function contentIdFor({ attributes }: Queue, body: string): string {
+  if (attributes.get('ContentBasedDeduplication') === 'true') return contentId(body);
+  throw new AwsError(
+    'InvalidParameterValue',
+    'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly.',
+  );
+}
+
+function requiredGroup(group: string | undefined): string {
+  if (group !== undefined && group !== '') return group;
+  throw new AwsError('MissingParameter', 'The request must contain the parameter MessageGroupId.');
 }

@@ -9,6 +9,8 @@ export interface DevArguments {
   readonly stripePort: number;
   readonly timeScale: number;
   readonly stage: string;
+  /** Folders of other teams' assemblies. */
+  readonly with: readonly string[];
   readonly verbose: boolean;
   readonly help: boolean;
 }
@@ -22,6 +24,7 @@ Runs the synthesized pipeline on this machine until Ctrl-C.
   --stripe-port <n>  Stripe's stand-in, which functions ask (default ${DEFAULTS.stripePort}; 0: any free one)
   --time-scale <n>   divide the waiting of queues and retries by n, 1 to 3600 (default ${DEFAULTS.timeScale})
   --stage <name>     stage of infra/config.ts (default ${DEFAULT_STAGE})
+  --with <folder>    run another team's stacks beside it: the folder that its \`cdk synth\` wrote; may be repeated
   --verbose          show all log lines of the functions, not only warnings and errors
   --help             show this
 
@@ -38,6 +41,7 @@ export function devArguments(args: readonly string[]): DevArguments {
     'stripe-port': { type: 'string' },
     'time-scale': { type: 'string' },
     stage: { type: 'string' },
+    with: { type: 'string', multiple: true },
     verbose: { type: 'boolean' },
     help: { type: 'boolean' },
   });
@@ -47,6 +51,7 @@ export function devArguments(args: readonly string[]): DevArguments {
     stripePort: wholeNumber('--stripe-port', values['stripe-port'], 0, 65_535) ?? DEFAULTS.stripePort,
     timeScale: wholeNumber('--time-scale', values['time-scale'], 1, 3600) ?? DEFAULTS.timeScale,
     stage: values.stage ?? DEFAULT_STAGE,
+    with: values.with ?? [],
     verbose: values.verbose ?? false,
     help: values.help ?? false,
   };

@@ -1,10 +1,11 @@
 import { isRecord } from '#shared/event/stripe-event.ts';
 import { arn } from '../../assembly/account.ts';
+import { queueArn } from '../../sqs/queue-arn.ts';
 import { inputOf, onAnything, type RequirementRule, type RequirementRules } from '../requirement-rules.ts';
 
 const onQueue =
   (action: string): RequirementRule =>
-  (call) => [{ action: `sqs:${action}`, resource: arn('sqs', lastOf(inputOf(call).string('QueueUrl'))) }];
+  (call) => [{ action: `sqs:${action}`, resource: queueArn(inputOf(call).string('QueueUrl')) }];
 
 const onNamed =
   (action: string): RequirementRule =>
@@ -51,10 +52,6 @@ export const SQS: RequirementRules = {
     ];
   },
 };
-
-function lastOf(url: string): string {
-  return url.split('/').at(-1) ?? url;
-}
 
 /** A task's handle holds its source, here as in SQS. */
 function sourceOf(handle: string): string {

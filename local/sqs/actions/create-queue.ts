@@ -7,12 +7,10 @@ export const createQueue: SqsAction =
   ({ queues }) =>
   (input, { origin }) => {
     const name = input.string('QueueName');
-    if (!/^[\w-]{1,80}$/.test(name))
-      throw invalidParameter(
-        'Can only include alphanumeric characters, hyphens, or underscores; 1 to 80 in length. FIFO queues are not emulated.',
-      );
+    if (!/^(?=.{1,80}$)[\w-]+(\.fifo)?$/.test(name))
+      throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores; 1 to 80 in length.');
     const attributes = input.stringMap('Attributes');
     const redrive = readRedrivePolicy(attributes.get('RedrivePolicy'), invalidParameter);
     attributes.delete('RedrivePolicy');
-    return { QueueUrl: (queues.find(name) ?? queues.create(name, attributes, origin, redrive)).url };
+    return { QueueUrl: (queues.find(name) ?? queues.create(name, { attributes, awsAddress: origin, redrive })).url };
   };

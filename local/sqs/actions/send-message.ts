@@ -13,7 +13,10 @@ export const sendMessage: SqsAction =
 
 /** Sends, and says what the client compares with what it sent. */
 export function enqueueAndReceipt(queues: Queues, queue: Queue, sendable: Sendable) {
-  const { body, attributes, delaySeconds, traceHeader } = sendable;
-  const { id } = queues.send(queue, body, attributes, delaySeconds, traceHeader);
-  return { MessageId: id, MD5OfMessageBody: md5(body), MD5OfMessageAttributes: md5OfAttributes(attributes) };
+  const { body, attributes } = sendable;
+  return {
+    MessageId: queues.send(queue, sendable),
+    MD5OfMessageBody: md5(body),
+    MD5OfMessageAttributes: md5OfAttributes(attributes),
+  };
 }

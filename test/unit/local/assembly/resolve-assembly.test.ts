@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ACCOUNT } from '#local/assembly/account.ts';
 import { listUnsupported } from '#local/assembly/list-unsupported.ts';
 import { readAssembly } from '#local/assembly/read-assembly.ts';
 import { resolveAssembly } from '#local/assembly/resolve-assembly.ts';
@@ -13,6 +14,7 @@ function resolve(template: object, ...more: object[]) {
   const stacks = [template, ...more].map((value, i) => ({
     id: `Stack${i}`,
     name: `stack-${i}`,
+    account: ACCOUNT,
     template: new JsonReader(value, fail),
   }));
   return resolveAssembly({ stacks, assets: new Map() }, ADDRESSES);
@@ -90,7 +92,6 @@ describe('what is not emulated', () => {
     expect(
       what({
         Cluster: { Type: 'AWS::ECS::Cluster' },
-        Fifo: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
         Rule: {
           Type: 'AWS::Events::Rule',
           Properties: {
@@ -107,15 +108,26 @@ describe('what is not emulated', () => {
       }),
     ).toEqual([
       'the resource type is not emulated',
-      'FIFO order and deduplication is not emulated',
       'a schedule is not emulated',
-      'a target other than a queue: arn:aws:lambda:x is not emulated',
+      'a target other than a queue or a bus: arn:aws:lambda:x is not emulated',
       'an input transformer is not emulated',
       'filter criteria is not emulated',
       'an event source other than a queue is not emulated',
       'a stage with a path of its own is not emulated',
       'a stream is not emulated',
     ]);
+  });
+
+  it('are neither buses that a rule feeds nor FIFO queues', () => {
+    expect(
+      what({
+        Fifo: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
+        Rule: {
+          Type: 'AWS::Events::Rule',
+          Properties: { Targets: [{ Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/other' }] },
+        },
+      }),
+    ).toEqual([]);
   });
 
   it('does not hold what a pipeline can do without', () => {

@@ -19,6 +19,9 @@ const allow = (more: object = {}) => ({ Effect: 'Allow', Action: 'sqs:SendMessag
 const deny = (more: object = {}) => ({ ...allow(more), Effect: 'Deny' });
 const policy = (...statements: object[]) => readPolicy('P', { Statement: statements }, (message) => new Error(message));
 
+/** What a policy writes for a value of the request. */
+const VARIABLE = '$'.concat('{other}');
+
 interface Asked {
   readonly principal?: Principal;
   readonly identity?: readonly object[];
@@ -26,11 +29,16 @@ interface Asked {
   readonly on?: string;
   readonly action?: string;
   readonly context?: RequestContext;
+  readonly isUnknown?: boolean;
 }
 
 function ask({ principal = worker, identity = [], resource = [], on = QUEUE, ...asked }: Asked) {
-  const { action = 'sqs:SendMessage', context = {} } = asked;
-  const policies = { identity: policy(...identity), resource: policy(...resource) };
+  const { action = 'sqs:SendMessage', context = {}, isUnknown } = asked;
+  const policies = {
+    identity: policy(...identity),
+    resource: policy(...resource),
+    ...(isUnknown !== undefined && { isUnknown }),
+  };
   return decide({ principal, action, resource: on, context }, policies);
 }
 const allows = (asked: Asked) => ask(asked).allowed;
@@ -111,6 +119,35 @@ describe('a service', () => {
   });
 });
 
+describe('another account', () => {
+  const theirs = 'arn:aws:sqs:us-east-1:111122223333:work';
+  const across = { on: theirs, identity: [allow({ Resource: theirs })] };
+  const lets = (Principal: object) => ({ resource: [allow({ Resource: theirs, Principal })] });
+
+  it.each([
+    ['its resource and the own policy', { ...across, ...lets({ AWS: ROLE }) }, true],
+    ['its resource, for the whole account, and the own policy', { ...across, ...lets({ AWS: '000000000000' }) }, true],
+    ['its resource alone', { on: theirs, ...lets({ AWS: ROLE }) }, false],
+    ['the own policy alone', across, false],
+    ['its resource, for a third account, and the own policy', { ...across, ...lets({ AWS: '222222222222' }) }, false],
+  ])('lets a role in by %s: %o is %s', (_what, asked, allowed) => {
+    expect(allows({ ...asked, isUnknown: false })).toBe(allowed);
+  });
+
+  it('whose templates are not here is taken to let in whom its own account lets out', () => {
+    expect(allows(across)).toBe(true);
+    expect(allows({ on: theirs })).toBe(false);
+  });
+
+  it('deploys what it likes at home, and elsewhere what it is let', () => {
+    const principal: Principal = { kind: 'deployment', account: '111122223333' };
+
+    expect(allows({ principal, on: theirs, isUnknown: false })).toBe(true);
+    expect(allows({ principal, isUnknown: false })).toBe(false);
+    expect(allows({ principal, isUnknown: false, resource: [allow({ Principal: '*' })] })).toBe(true);
+  });
+});
+
 describe('an administrator', () => {
   it('may do everything that no policy forbids', () => {
     expect(allows({ principal: ADMINISTRATOR })).toBe(true);
@@ -137,7 +174,7 @@ describe('a statement', () => {
 
   it.each([
     ['NotPrincipal', { NotPrincipal: '*' }],
-    ['policy variables', { Resource: 'arn:aws:s3:::home/$'.concat('{aws:username}') }],
+    ['policy variables outside of conditions', { Resource: 'arn:aws:s3:::home/$'.concat('{aws:username}') }],
     ['condition operator IpAddress', { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }],
     ['kind Federated', { Principal: { Federated: 'cognito-identity.amazonaws.com' } }],
     ['Effect is "Perhaps"', { Effect: 'Perhaps' }],
@@ -162,6 +199,9 @@ describe('a condition', () => {
     ['is not like', { StringNotLike: { k: 'stripe*' } }, { k: 'stripe.thin' }, false],
     ['is true', { Bool: { k: 'true' } }, { k: 'true' }, true],
     ['is true, of an absent key', { Bool: { k: 'false' } }, {}, false],
+    ['equals a variable', { StringEquals: { k: VARIABLE } }, { k: 'b', other: 'b' }, true],
+    ['equals a variable that differs', { StringEquals: { k: VARIABLE } }, { k: 'b', other: 'c' }, false],
+    ['equals a variable that is absent', { StringEquals: { k: VARIABLE } }, { k: '' }, false],
     ['is absent', { Null: { k: 'true' } }, {}, true],
     ['is present', { Null: { k: 'false' } }, {}, false],
     ['is an ARN like', { ArnLike: { k: 'arn:aws:sqs:*:*:a*' } }, { k: 'arn:aws:sqs:r:1:ab' }, true],

@@ -10,6 +10,7 @@ describe('the arguments of npm run dev', () => {
       stripePort: 12111,
       timeScale: 1,
       stage: 'dev',
+      with: [],
       verbose: false,
       help: false,
     });
@@ -19,6 +20,10 @@ describe('the arguments of npm run dev', () => {
     const args = ['--port', '0', '--aws-port=4000', '--time-scale', '60', '--stage', 'test', '--verbose'];
 
     expect(devArguments(args)).toMatchObject({ port: 0, awsPort: 4000, timeScale: 60, stage: 'test', verbose: true });
+  });
+
+  it('name as many other assemblies as there are', () => {
+    expect(devArguments(['--with', 'a/cdk.out', '--with', 'b/cdk.out']).with).toEqual(['a/cdk.out', 'b/cdk.out']);
   });
 
   it.each([
