@@ -40,6 +40,7 @@ export interface StageSettings {
   readonly alarms: AlarmSettings;
   readonly organization: string | undefined;
   readonly subscribers: readonly SubscriberConfig[];
+  readonly schemaRegistry: boolean;
 }
 
 /** Fills in the defaults. Checks nothing: see `validateConfig`. */
@@ -70,6 +71,7 @@ export function settingsOf(stage: string, config: StageConfig): StageSettings {
     alarms: alarmSettingsOf(config.alarms ?? {}, retrySchedule),
     organization: config.organization,
     subscribers: config.subscribers ?? [],
+    schemaRegistry: config.schemaRegistry ?? false,
   };
 }
 

@@ -149,4 +149,10 @@ export interface StageConfig {
    * @default none
    */
   readonly subscribers?: readonly SubscriberConfig[];
+  /**
+   * Whether the schemas of all events are in EventBridge's schema registry too, in a stack of their own: 22 of the 100
+   * schemas that a Region may have. It is free.
+   * @default false
+   */
+  readonly schemaRegistry?: boolean;
 }

@@ -54,6 +54,7 @@ const stageConfig: Check = fields({
   removalPolicy: oneOf('retain', 'destroy'),
   alarms: alarmConfig,
   ...subscriberSide,
+  schemaRegistry: oneOf(true, false),
 });
 
 /**

@@ -1,6 +1,7 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import { checkQuotas } from '../checks/check-quotas.ts';
 import type { StageSettings } from '../configuration/settings.ts';
+import { ContractsStack } from './contracts-stack.ts';
 import { DataStack } from './data-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
@@ -33,10 +34,17 @@ export function buildStacks(app: App, { settings, functionsFolder }: BuildStacks
     pipeline,
     functionsFolder,
   });
+  const contracts = settings.schemaRegistry
+    ? new ContractsStack(app, 'StripeFanoutContracts', {
+        stackName: `StripeFanoutContracts-${settings.stage}`,
+        description: 'stripe-fanout: what other teams look up (the schemas of the events).',
+        stage: settings.stage,
+      })
+    : undefined;
   // CloudFormation tags dashboards since lately only, and template checks do not know it yet.
   const untagged = { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] };
   Tags.of(app).add('project', 'stripe-fanout', untagged);
   Tags.of(app).add('stage', settings.stage, untagged);
   checkQuotas(app);
-  return { data, pipeline, operations };
+  return { data, pipeline, operations, contracts };
 }

@@ -35,6 +35,8 @@ export const ACCEPTED: ReadonlyMap<string, string> = new Map([
   ['AWS::CloudWatch::Alarm', 'alarms are not evaluated'],
   ['AWS::CloudWatch::CompositeAlarm', 'alarms are not evaluated'],
   ['AWS::CloudWatch::Dashboard', 'dashboards are not drawn'],
+  ['AWS::EventSchemas::Registry', 'nobody looks schemas up'],
+  ['AWS::EventSchemas::Schema', 'nobody looks schemas up'],
   ['AWS::KMS::Alias', 'nothing is encrypted'],
   ['AWS::KMS::Key', 'nothing is encrypted'],
   ['AWS::Logs::LogGroup', 'log lines go to the terminal'],

@@ -40,6 +40,11 @@ export function archiveName(stage: string): string {
   return stageName(stage);
 }
 
+/** EventBridge's schema registry. */
+export function schemaRegistryName(stage: string): string {
+  return stageName(stage);
+}
+
 export function ledgerTableName(stage: string): string {
   return `${stageName(stage)}-ledger`;
 }
