@@ -24,7 +24,8 @@ let isListening = false;
 
 const { exitCode, stdout, stderr } = await runFanout(process.argv.slice(2), {
   paint: paintFor(colours),
-  width: process.stdout.columns || 80,
+  // What reads a pipe is not as narrow as a terminal may be.
+  width: process.stdout.columns || Number(process.env.COLUMNS) || 120,
   env: process.env,
   now: Date.now,
   fetch: (url, init) => fetch(url, init),

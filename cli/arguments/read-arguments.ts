@@ -53,7 +53,7 @@ export function readTime(args: Arguments, name: string, now: number): number | u
 
 function readName<Name extends string>(positionals: readonly string[], names: readonly Name[]): Name {
   const [given, ...more] = positionals;
-  if (given === undefined || more.length > 0) throw new UsageError('Name exactly one domain.');
+  if (given === undefined || more.length > 0) throw new UsageError(`Name exactly one domain: ${names.join(', ')}.`);
   const found = names.find((name) => name === given);
   if (found !== undefined) return found;
   throw new UsageError(`There is no domain ${given}.${didYouMean(given, names)} Domains: ${names.join(', ')}.`);

@@ -50,8 +50,11 @@ export const dlqExportCommand: Command = {
       const complete = !context.signal.aborted;
       return {
         exitCode: complete ? 0 : 1,
-        data: { domain: owner, file: path, written, complete },
-        text: `${written} dead letters of ${owner} written to ${path}${complete ? '' : '; stopped before the end'}.`,
+        data: { domain: owner, file: file === undefined ? null : path, written, complete },
+        text:
+          written === 0
+            ? `No dead letters of ${owner} in ${target.label} to write: no file was made.`
+            : `${written} dead letters of ${owner} written to ${path}${complete ? '' : '; stopped before the end'}.`,
       };
     });
   },

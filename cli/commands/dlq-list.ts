@@ -1,11 +1,11 @@
-import { DOMAINS } from '#shared/catalogue/domains.ts';
 import { QUEUE_OWNERS } from '#shared/naming/resource-names.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { type DeadLetterDesk, deadLetterDesk } from '../dead-letters/dead-letter-desk.ts';
+import type { Target } from '../target/target.ts';
 import { TARGET_OPTIONS } from '../target/target-options.ts';
 import { withTarget } from '../target/with-target.ts';
 import { age } from '../terminal/age.ts';
-import { table } from '../terminal/table.ts';
+import { listing } from '../terminal/listing.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What is known of one domain's failures without receiving a message. */
@@ -43,7 +43,7 @@ export const dlqListCommand: Command = {
       return {
         exitCode: 0,
         data: { target: target.label, total, domains: lines },
-        text: textOf(listed, total, target.label, context),
+        text: textOf(listed, total, target, context),
       };
     });
   },
@@ -74,8 +74,10 @@ function isTroubled({ deadLetters, hidden, failing, move }: Line): boolean {
   return deadLetters + hidden + failing > 0 || move !== null;
 }
 
-function textOf(lines: readonly Line[], total: number, label: string, { paint, width, now }: CommandContext): string {
-  if (lines.length === 0) return `No dead letters in ${DOMAINS.length} domains of ${label}.`;
+function textOf(lines: readonly Line[], total: number, { label, option }: Target, context: CommandContext): string {
+  const { now } = context;
+  if (lines.length === 0)
+    return `No dead letters in the ${QUEUE_OWNERS.length} DLQs of ${label}, nor in the bus's own.`;
   const heading = ['DOMAIN', 'DEAD', 'HIDDEN', 'FAILING', 'OLDEST FAILURE', 'IN QUEUE', 'MOVE'];
   const rows = lines.map((line) => [
     line.domain,
@@ -87,9 +89,9 @@ function textOf(lines: readonly Line[], total: number, label: string, { paint, w
     line.move ?? '-',
   ]);
   return [
-    table([heading.map((title) => paint('bold', title)), ...rows], width),
+    listing(heading, rows, context),
     '',
     `${total} dead letters by SQS's count; FAILING is the ledger's, and includes what is still tried again.`,
-    'fanout dlq show <domain> says why.',
+    `fanout dlq show <domain> ${option} says why.`,
   ].join('\n');
 }

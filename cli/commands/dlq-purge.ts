@@ -39,7 +39,9 @@ export const dlqPurgeCommand: Command = {
       const isRefused = count !== undefined && count !== chosen;
       const lines = [
         `${chosen} dead letters of ${owner} in ${target.label} are chosen; ${deleted} were deleted for good.`,
-        ...(count === undefined ? [`To delete them say --count ${chosen}. fanout dlq export keeps a copy.`] : []),
+        ...(count === undefined && chosen > 0
+          ? [`To delete them say --count ${chosen}. fanout dlq export keeps a copy.`]
+          : []),
         ...(isRefused ? [`--count ${count} was said, and ${chosen} are there: nothing was deleted.`] : []),
         ...(complete ? [] : ['It was stopped before the end.']),
       ];

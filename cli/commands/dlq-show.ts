@@ -9,7 +9,7 @@ import { scan } from '../dead-letters/scan.ts';
 import { TARGET_OPTIONS } from '../target/target-options.ts';
 import { withTarget } from '../target/with-target.ts';
 import { age } from '../terminal/age.ts';
-import { table } from '../terminal/table.ts';
+import { listing } from '../terminal/listing.ts';
 import { UsageError } from '../usage-error.ts';
 
 type Source = 'ledger' | 'scanned';
@@ -103,7 +103,7 @@ interface Shown {
 }
 
 function textOf({ owner, source, grouping, groups, counts, unexplained }: Shown, context: CommandContext): string {
-  const { paint, width, now } = context;
+  const { now } = context;
   const isScan = source === 'scanned';
   const heading = [
     grouping.toUpperCase(),
@@ -125,7 +125,7 @@ function textOf({ owner, source, grouping, groups, counts, unexplained }: Shown,
   ]);
   const lines = [`${owner}: ${counts.visible} dead letters and ${counts.hidden} hidden, by SQS's count.`];
   if (groups.length > 0) {
-    lines.push('', table([heading.map((title) => paint('bold', title)), ...rows], Math.max(width, 120)));
+    lines.push('', listing(heading, rows, context));
   }
   if (unexplained > 0) {
     lines.push(

@@ -55,12 +55,12 @@ async function examine(target: Target, context: CommandContext): Promise<Finding
 const ORDER = { error: 0, warn: 1, ok: 2 } as const;
 const COLOURS = { error: 'red', warn: 'yellow', ok: 'green' } as const;
 
+/** A remedy has a line of its own, so that it can be copied. */
 function textOf(findings: readonly Finding[], { paint, width }: CommandContext): string {
   const sorted = findings.toSorted((a, b) => ORDER[a.level] - ORDER[b.level]);
-  const rows = sorted.map(({ level, check, what, remedy }) => [
-    paint(COLOURS[level], level),
-    check,
-    remedy === undefined ? what : `${what} → ${remedy}`,
+  const rows = sorted.flatMap(({ level, check, what, remedy }) => [
+    [paint(COLOURS[level], level), check, what],
+    ...(remedy === undefined ? [] : [['', '', `→ ${remedy}`]]),
   ]);
-  return table(rows, Math.max(width, 100));
+  return table(rows, width);
 }

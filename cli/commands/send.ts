@@ -5,7 +5,7 @@ import { didYouMean } from '#shared/naming/nearest-name.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
 import type { Arguments, Command, CommandContext } from '../command.ts';
 import { deliver, type Receipt, type Refusal } from '../delivery/deliver.ts';
-import { TARGET_OPTIONS, targetOf } from '../delivery/target.ts';
+import { TARGET_OPTIONS, targetOf, urlOf } from '../delivery/target.ts';
 import { sendThin, type ThinRequest } from '../local-runtime/send-thin.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -112,7 +112,7 @@ function thinRequest({ positionals, values }: Arguments): ThinRequest {
   if (type === undefined || more.length > 0) throw new UsageError('send --thin takes exactly one event type.');
   return {
     type,
-    url: typeof values.url === 'string' ? values.url : undefined,
+    url: urlOf(values),
     count: countOf(values.count),
     account: accountOf(values),
     livemode: values.livemode === true,

@@ -1,6 +1,8 @@
 import type { Arguments, Command, CommandContext, Report } from '../command.ts';
+import { urlOf } from '../delivery/target.ts';
 import { type Deliveries, LOCAL_RUNTIME, RuntimeClient, RuntimeFault } from '../local-runtime/runtime-client.ts';
 import { type StormPlan, stormEmission } from '../local-runtime/storm-plan.ts';
+import { LOCAL_OPTION } from '../target/target-options.ts';
 import { table } from '../terminal/table.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -26,13 +28,14 @@ export const stormCommand: Command = {
     'thin-share': { type: 'string', value: 'SHARE', help: 'Share of thin events, 0 to 1 (default 0).' },
     patience: { type: 'string', value: 'N', help: 'Seconds to wait at the end for what is still tried (default 60).' },
     url: { type: 'string', value: 'URL', help: `Of the local runtime (default ${LOCAL_RUNTIME}).` },
+    local: { ...LOCAL_OPTION, help: 'The same, as the other commands take it.' },
   },
   examples: ['storm --rate 50 --seconds 20 --duplicates 0.1 --shuffle --thin-share 0.3'],
   async run(args, context) {
     if (args.positionals.length > 0) throw new UsageError('storm takes options only.');
     const plan = planOf(args, context);
     const patience = number(args, 'patience', 60, 0, 86_400);
-    const runtime = new RuntimeClient(typeof args.values.url === 'string' ? args.values.url : LOCAL_RUNTIME, context);
+    const runtime = new RuntimeClient(urlOf(args.values) ?? LOCAL_RUNTIME, context);
     try {
       await send(plan, runtime, context);
       return report(await end(plan, patience, runtime, context), context);

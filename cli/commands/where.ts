@@ -4,6 +4,7 @@ import type { Command, CommandContext, Report } from '../command.ts';
 import type { Target } from '../target/target.ts';
 import { TARGET_OPTIONS } from '../target/target-options.ts';
 import { withTarget } from '../target/with-target.ts';
+import { listing } from '../terminal/listing.ts';
 import { table } from '../terminal/table.ts';
 import { UsageError } from '../usage-error.ts';
 import { type EventLife, eventLife, type Parked } from '../where/event-life.ts';
@@ -89,7 +90,7 @@ async function dataOf({ current }: ObjectRow, { clients, output }: Target): Prom
 function lifeText(life: EventLife, objects: readonly ObjectView[], context: CommandContext): string {
   const { steps, standing, meaning, ...facts } = life;
   const { paint, width } = context;
-  const heading = ['STAGE', 'STATUS', 'AT', 'ATTEMPTS', 'ERROR'].map((title) => paint('bold', title));
+  const headings = ['STAGE', 'STATUS', 'AT', 'ATTEMPTS', 'ERROR'];
   const rows = steps.map(({ stage, status, at = '', attempts, error = '' }) => [
     stage,
     status,
@@ -105,7 +106,7 @@ function lifeText(life: EventLife, objects: readonly ObjectView[], context: Comm
       width,
     ),
     '',
-    table([heading, ...rows], Math.max(width, 120)),
+    listing(headings, rows, context),
     ...objects.flatMap((object) => ['', viewText(object, context)]),
   ].join('\n');
 }

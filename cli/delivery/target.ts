@@ -1,7 +1,9 @@
 import type { Arguments, CommandContext, CommandOption } from '../command.ts';
+import { LOCAL_OPTION, LOCAL_URL as RUNTIME } from '../target/target-options.ts';
 import { UsageError } from '../usage-error.ts';
 
-const LOCAL_URL = 'http://127.0.0.1:4242/webhooks/stripe';
+const PATH = '/webhooks/stripe';
+const LOCAL_URL = `${RUNTIME}${PATH}`;
 const LOCAL_SECRET = 'whsec_local';
 
 /** Where events are posted, and what they are signed with. */
@@ -13,6 +15,7 @@ export interface Target {
 /** Options of the commands that post events; {@link targetOf} reads them. */
 export const TARGET_OPTIONS = {
   url: { type: 'string', value: 'URL', help: `Where to post (default ${LOCAL_URL}).` },
+  local: { ...LOCAL_OPTION, help: `To the local runtime there, whose path is ${PATH}.` },
   secret: {
     type: 'string',
     value: 'WHSEC',
@@ -22,7 +25,7 @@ export const TARGET_OPTIONS = {
 
 /** @throws {UsageError} for a URL that is none, or without the secret that its destination needs */
 export function targetOf({ values }: Arguments, { env }: CommandContext): Target {
-  const text = typeof values.url === 'string' ? values.url : LOCAL_URL;
+  const text = urlOf(values) ?? LOCAL_URL;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
     throw new UsageError(`--url "${text}" is not an http or https URL. Write one like ${LOCAL_URL}.`);
   }
@@ -34,6 +37,13 @@ export function targetOf({ values }: Arguments, { env }: CommandContext): Target
   throw new UsageError(
     `--url ${url.href} is not on this machine: give that destination's signing secret with --secret.`,
   );
+}
+
+/** What `--url` says, or the destination `account` of the runtime that `--local` names. @throws {UsageError} both are given */
+export function urlOf({ url, local }: Arguments['values']): string | undefined {
+  if (typeof url === 'string' && local !== undefined) throw new UsageError('Say --url or --local, not both.');
+  if (typeof local !== 'string') return typeof url === 'string' ? url : undefined;
+  return URL.canParse(local) ? new URL(PATH, local).href : local;
 }
 
 /** Whether a URL is on this machine, where `npm run dev` listens. */

@@ -45,6 +45,7 @@ describe('fanout', () => {
     [['send', 'invoice.paid', '--account', 'cus_1'], 'acct_'],
     [['send', '--file', 'package.json', '--livemode', '--account', 'acct_1'], '--account and --livemode'],
     [['send', 'invoice.paid', '--url', 'ftp://127.0.0.1'], 'http or https'],
+    [['send', 'invoice.paid', '--local', '--url', 'http://127.0.0.1:1'], 'not both'],
   ])('says what is wrong with %j and exits with 2', async (args, hint) => {
     const { code, stdout, stderr } = await fanout(...args);
 
@@ -97,10 +98,10 @@ describe('fanout', () => {
     },
   );
 
-  it('lists types on lines of at most 80 characters', async () => {
+  it('lists types on lines of at most 120 characters where it is not told how wide the terminal is', async () => {
     const { stdout } = await fanout('types');
 
-    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([]);
   });
 
   it('says how to start the pipeline when nothing answers', async () => {
@@ -142,6 +143,19 @@ describe('fanout', () => {
     expect(stdout).toContain(words);
     expect(requests).toBe(1);
     expect(code).toBe(1);
+  });
+
+  it('posts to the local runtime that --local names, as operators’ commands reach it', async () => {
+    const paths: (string | undefined)[] = [];
+    const url = await listening((request, response) => {
+      paths.push(request.url);
+      response.end('{"received":true,"id":"evt_1","outcome":"accepted"}');
+    });
+
+    const { code } = await fanout('send', 'invoice.paid', '--local', url);
+
+    expect(paths).toEqual(['/webhooks/stripe']);
+    expect(code).toBe(0);
   });
 
   it('lists the types of a domain', async () => {
