@@ -90,9 +90,10 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
     lines.append(name, line);
     options.log?.(name, line);
   };
-  const host = hostFor(routed, { observations, inFlight, requestWorkers, warmHandlers, log });
+  const sources = eventSourcesFrom(resolved, functions, queues);
+  const host = hostFor(routed, { sources, observations, inFlight, requestWorkers, warmHandlers, log });
   undo.add(() => host.pool.stop());
-  const pollers = new Pollers(eventSourcesFrom(resolved, functions, queues), { ...shared, access, host });
+  const pollers = new Pollers(sources, { ...shared, access, host });
   undo.add(() => pollers.stop());
   const lambda = lambdaService({ functions, pollers, host });
   const logs = logsService(

@@ -15,7 +15,7 @@ import { UsageError } from './terminal/usage-error.ts';
 /** Five receives with the deployed back-off take 81 minutes; divided by this, less than two seconds. */
 const TIME_SCALE = 3_600;
 const SECRET = 'whsec_demo';
-/** Real milliseconds from the start of the process; it takes a quarter of that where nothing is wrong. */
+/** Real milliseconds from the start of the process; it takes half of that where nothing is wrong. */
 const DEADLINE_MS = 85_000;
 
 try {

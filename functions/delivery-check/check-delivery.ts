@@ -1,11 +1,11 @@
 import type { DomainOrUnrecognized } from '#shared/catalogue/domains.ts';
-import { deadLetterQueueName, type QueueOwner, queueName } from '#shared/naming/resource-names.ts';
+import { deadLetterQueueName, type QueueOwner, queueName, ruleName } from '#shared/naming/resource-names.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { MetricQuery, MetricReader, TimeRange } from '#shared/ports/metric-reader.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
 import { DLQ_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from '#shared/queues/retention.ts';
 import { type CheckWindow, checkWindow } from './check-window.ts';
-import { undelivered, unrouted } from './undelivered.ts';
+import { type Tally, undelivered, unrouted } from './undelivered.ts';
 import * as metrics from './watched-metrics.ts';
 
 export interface DeliveryCheckPorts {
@@ -33,7 +33,9 @@ export async function checkDelivery(ports: DeliveryCheckPorts, signal: AbortSign
   const window = checkWindow(ports.clock.now());
   const read: Read = (queries, range) => ports.metrics.read(queries, range, signal);
 
-  let missing = (await missingFromPartners(ports, read, window)) + (await missingOnBus(ports, read, window));
+  let missing = await missingFromPartners(ports, read, window);
+  missing += await missingOnBus(ports, read, window);
+  missing += await missingInResolver(ports, read, window);
   for (const domain of ports.handledDomains) missing += await missingIn(domain, ports, read, window);
   const retentionUsed = await mostRetentionUsed(ports, read, window.waiting);
   ports.telemetry.count('Undelivered', missing);
@@ -44,13 +46,8 @@ type Read = (queries: readonly MetricQuery[], range: TimeRange) => Promise<reado
 
 async function missingIn(domain: DomainOrUnrecognized, ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
   const { stage, telemetry } = ports;
-  const [published, settled, waiting, deadLetters] = await Promise.all([
-    read(metrics.published(stage, domain), window.published).then(sum),
-    read(metrics.settled(stage, domain), window.settled).then(sum),
-    read(metrics.waiting(stage, domain), window.waiting).then(sum),
-    read(metrics.deadLetters(stage, domain), window.waiting).then(sum),
-  ]);
-  const tally = { published, settled, waiting, deadLetters };
+  const [published, settled] = [metrics.published(stage, domain), metrics.settled(stage, domain)];
+  const tally = await tallyOf(stage, domain, published, settled, read, window);
   const missing = undelivered(tally);
   if (missing > 0) {
     const repair = `${replayOf(window)} --domain ${domain}`;
@@ -59,17 +56,22 @@ async function missingIn(domain: DomainOrUnrecognized, ports: DeliveryCheckPorts
   return missing;
 }
 
+async function missingInResolver({ stage, telemetry }: DeliveryCheckPorts, read: Read, window: CheckWindow) {
+  const tally = await tallyOf(stage, 'thin', metrics.thinPublished(stage), metrics.thinSettled(stage), read, window);
+  const missing = undelivered(tally);
+  if (missing > 0) {
+    const repair = `${replayOf(window)} --rule ${ruleName(stage, 'Thin')}`;
+    telemetry.log('error', 'published but not resolved', { of: 'thin', ...tally, undelivered: missing, repair });
+  }
+  return missing;
+}
+
 /** No archive is behind Stripe's buses: what went missing between them and ours is fetched from Stripe. */
 async function missingFromPartners(ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
-  const { stage, partnerSources, telemetry } = ports;
-  if (partnerSources.length === 0) return 0;
-  const [published, settled, waiting, deadLetters] = await Promise.all([
-    read(metrics.partnerPublished(stage, partnerSources), window.published).then(sum),
-    read(metrics.partnerSettled(stage, partnerSources), window.settled).then(sum),
-    read(metrics.waiting(stage, 'partner'), window.waiting).then(sum),
-    read(metrics.deadLetters(stage, 'partner'), window.waiting).then(sum),
-  ]);
-  const tally = { published, settled, waiting, deadLetters };
+  const { stage, partnerSources: sources, telemetry } = ports;
+  if (sources.length === 0) return 0;
+  const [published, settled] = [metrics.partnerPublished(stage, sources), metrics.partnerSettled(stage, sources)];
+  const tally = await tallyOf(stage, 'partner', published, settled, read, window);
   const missing = undelivered(tally);
   if (missing > 0) {
     const repair = 'docs/runbooks/partner-loses-events.md';
@@ -106,6 +108,24 @@ async function mostRetentionUsed({ stage, queueOwners, telemetry }: DeliveryChec
     telemetry.log('error', 'messages expire soon', one);
   }
   return Math.max(0, ...used.map(({ percent }) => percent));
+}
+
+/** What became of what was put into one queue. */
+async function tallyOf(
+  stage: string,
+  owner: QueueOwner,
+  published: readonly MetricQuery[],
+  settled: readonly MetricQuery[],
+  read: Read,
+  window: CheckWindow,
+): Promise<Tally> {
+  const [put, done, waiting, deadLetters] = await Promise.all([
+    read(published, window.published).then(sum),
+    read(settled, window.settled).then(sum),
+    read(metrics.waiting(stage, owner), window.waiting).then(sum),
+    read(metrics.deadLetters(stage, owner), window.waiting).then(sum),
+  ]);
+  return { published: put, settled: done, waiting, deadLetters };
 }
 
 function replayOf({ published: { from, to } }: CheckWindow): string {

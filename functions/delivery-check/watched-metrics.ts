@@ -17,12 +17,17 @@ import {
   METRIC_NAMESPACE,
   partnerDimensions,
   partnerQueueDimensions,
+  resolverDimensions,
 } from '#shared/telemetry/metric-dimensions.ts';
 
 export type Partner = Pick<PartnerSource, 'name' | 'source'>;
 
 /** What a handler counts once for each message that it is done with; a try that failed comes back, and is not. */
 const SETTLED = ['Handled', 'Skipped', 'Parked', 'BusRefused'] as const;
+
+/** What the resolver counts once for each whole event that it published, and once for each notification it is done with. */
+const PUBLISHED_BY_RESOLVER = ['Resolved', 'ObjectMissing'] as const;
+const SETTLED_BY_RESOLVER = [...PUBLISHED_BY_RESOLVER, 'TwinSkipped', 'ResolveDuplicate', 'Parked'] as const;
 
 /** Events that matched a rule of the domain, whether or not they reached its queue. */
 export function published(stage: string, domain: DomainOrUnrecognized): MetricQuery[] {
@@ -37,9 +42,10 @@ export function publishedAnywhere(stage: string): MetricQuery[] {
   return rules.map((id) => matched(stage, id));
 }
 
-/** Events that either way in said are on the bus. */
+/** Events that either way in, or the resolver for a notification, said are on the bus. */
 export function accepted(stage: string, destinations: readonly string[], partners: readonly Partner[]): MetricQuery[] {
   return [
+    ...PUBLISHED_BY_RESOLVER.map((name) => ours(name, resolverDimensions(stage))),
     ...destinations.map((destination) => ours('Accepted', ingressDimensions(stage, destination))),
     ...partners.map(({ name }) => ours('Accepted', partnerDimensions(stage, name))),
   ];
@@ -48,6 +54,16 @@ export function accepted(stage: string, destinations: readonly string[], partner
 /** Events that Stripe put on its partner buses. */
 export function partnerPublished(stage: string, partners: readonly Partner[]): MetricQuery[] {
   return partners.map(({ source }) => matchedBy(source, partnerRuleName(stage)));
+}
+
+/** Notifications that were put on the bus for the resolver. */
+export function thinPublished(stage: string): MetricQuery[] {
+  return [matched(stage, 'Thin')];
+}
+
+/** Notifications that the resolver is done with. */
+export function thinSettled(stage: string): MetricQuery[] {
+  return SETTLED_BY_RESOLVER.map((name) => ours(name, resolverDimensions(stage)));
 }
 
 /** What the partner ingress is done with. */

@@ -15,5 +15,6 @@ export const FUNCTION_ENTRIES: readonly FunctionEntry[] = [
     name: `handler-${domain}`,
     path: `functions/handlers/${domain}/lambda.ts`,
   })),
+  { name: 'resolver', path: 'functions/resolver/lambda.ts' },
   { name: 'delivery-check', path: 'functions/delivery-check/lambda.ts' },
 ];

@@ -1,4 +1,5 @@
 import type { StageSettings } from './settings.ts';
+import { stripeLanes } from './stripe-lanes.ts';
 
 /**
  * Invocations of the ingress at once that the account must leave room for: requests a second that the gateway lets
@@ -8,11 +9,11 @@ function ingressHeadroom({ throttle }: Pick<StageSettings, 'throttle'>): number 
   return Math.ceil(throttle.ratePerSecond * 0.2);
 }
 
-/** Most invocations of all handlers at once, as their event-source mappings allow. */
-function handlerConcurrency({ handlers }: Pick<StageSettings, 'handlers'>): number {
-  return Object.values(handlers)
+/** Most invocations of all handlers and of the resolver at once, as their event-source mappings allow. */
+function handlerConcurrency(settings: StageSettings): number {
+  return Object.values(settings.handlers)
     .filter(({ state }) => state !== 'off')
-    .reduce((sum, { maxConcurrency }) => sum + maxConcurrency, 0);
+    .reduce((sum, { maxConcurrency }) => sum + maxConcurrency, stripeLanes(settings).resolve.maxConcurrency);
 }
 
 /**
@@ -32,7 +33,7 @@ export function concurrencyProblem(settings: StageSettings): string | undefined 
   if (handlers + ingress + partner <= settings.accountConcurrency) return undefined;
   return (
     `accountConcurrency is ${settings.accountConcurrency}, but handlers may use ${handlers} (the sum of ` +
-    `maxConcurrency over domains that are not off) and ingress ${ingress} (a fifth of throttle.ratePerSecond)` +
+    `maxConcurrency over the resolver and the domains that are not off) and ingress ${ingress} (a fifth of throttle.ratePerSecond)` +
     `${partner > 0 ? `, and the partner ingress ${partner}` : ''}. Raise ` +
     'the quota "Concurrent executions" (L-B99A9384, free) and write its value there, or lower maxConcurrency or ' +
     'ratePerSecond, or switch domains off.'

@@ -5,7 +5,14 @@ import { DEFAULT_DESTINATION } from '#shared/environment/destination.ts';
 import type { PartnerSource } from '#shared/environment/partner-source.ts';
 import { type AlarmSettings, alarmSettingsOf } from './alarm-settings.ts';
 import { partnerSourceOf } from './partner-event-source.ts';
-import type { DomainConfig, DomainState, HandlerConfig, Projection, StageConfig } from './stage-config.ts';
+import type {
+  DomainConfig,
+  DomainState,
+  HandlerConfig,
+  Projection,
+  ResolverConfig,
+  StageConfig,
+} from './stage-config.ts';
 import type { SubscriberConfig } from './subscriber-config.ts';
 
 /** Domains that few accounts use: off unless switched on. */
@@ -25,6 +32,7 @@ export interface StageSettings {
   readonly stripeApiVersion: string;
   readonly stripeAccounts: NonNullable<StageConfig['stripeAccounts']>;
   readonly handlers: Readonly<Record<DomainOrUnrecognized, HandlerSettings>>;
+  readonly resolver: Required<ResolverConfig>;
   readonly handlerTimeoutSeconds: number;
   readonly handlerMemoryMb: number;
   readonly batchingWindowSeconds: number;
@@ -56,6 +64,7 @@ export function settingsOf(stage: string, config: StageConfig): StageSettings {
     stripeApiVersion: config.stripeApiVersion ?? DEFAULT_STRIPE_API_VERSION,
     stripeAccounts: config.stripeAccounts ?? {},
     handlers: handlerSettings(config),
+    resolver: resolverSettings(config.resolver ?? {}),
     handlerTimeoutSeconds: config.handlerTimeoutSeconds ?? 30,
     handlerMemoryMb: config.handlerMemoryMb ?? 256,
     batchingWindowSeconds: config.batchingWindowSeconds ?? 0,
@@ -73,6 +82,11 @@ export function settingsOf(stage: string, config: StageConfig): StageSettings {
     subscribers: config.subscribers ?? [],
     schemaRegistry: config.schemaRegistry ?? false,
   };
+}
+
+function resolverSettings({ requestsPerSecond = 20, refreshesPerSecond, maxConcurrency = 2 }: ResolverConfig) {
+  const refreshes = refreshesPerSecond ?? Math.max(1, Math.floor(requestsPerSecond / 5));
+  return { requestsPerSecond, refreshesPerSecond: refreshes, maxConcurrency };
 }
 
 function handlerSettings({ domains = {}, unrecognized }: StageConfig): StageSettings['handlers'] {

@@ -35,6 +35,27 @@ export interface DomainConfig extends HandlerConfig {
   readonly drained?: string;
 }
 
+/** How much is asked of Stripe's API. What is left out has its default. */
+export interface ResolverConfig {
+  /**
+   * Requests a second that all of the pipeline together makes of Stripe, 3 to 1000. Stripe allows an account 100 in live
+   * mode, 25 in a sandbox and 25 for one kind of object, whoever asks: leave some to your other code.
+   * @default 20
+   */
+  readonly requestsPerSecond?: number;
+  /**
+   * Of these, how many are kept for objects that a projection wants to see afresh, 1 to 500.
+   * @default a fifth
+   */
+  readonly refreshesPerSecond?: number;
+  /**
+   * Most invocations of the resolver at once, 2 (the least SQS takes) to 100. They share the rate: more do not resolve
+   * faster, but go on where one waits for a slow answer.
+   * @default 2
+   */
+  readonly maxConcurrency?: number;
+}
+
 /** What `infra/config.ts` says about one stage. Whatever is left out has its default. */
 export interface StageConfig {
   /**
@@ -61,6 +82,7 @@ export interface StageConfig {
    */
   readonly stripeAccounts?: { readonly live?: string; readonly test?: string };
   readonly domains?: { readonly [D in Domain]?: DomainConfig };
+  readonly resolver?: ResolverConfig;
   /** The handler of events that no prefix covers. It is always on: nothing is dropped for being new. */
   readonly unrecognized?: HandlerConfig;
   /**

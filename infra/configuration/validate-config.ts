@@ -8,6 +8,7 @@ import { partnerEventSource, partnerProblems } from './partner-checks.ts';
 import { OFF_BY_DEFAULT, type StageSettings, settingsOf } from './settings.ts';
 import { type Check, each, fields, keyed, oneOf, orElse, text, wholeNumber } from './shape-checks.ts';
 import type { StageConfig } from './stage-config.ts';
+import { stripeRateProblem } from './stripe-lanes.ts';
 import { subscriberProblems, subscriberSide } from './subscriber-checks.ts';
 
 /** Days that CloudWatch Logs takes as a retention. */
@@ -37,6 +38,11 @@ const stageConfig: Check = fields({
     domain,
   ),
   unrecognized: fields(handler),
+  resolver: fields({
+    requestsPerSecond: wholeNumber(3, 1_000, 'requests a second'),
+    refreshesPerSecond: wholeNumber(1, 500, 'requests a second'),
+    maxConcurrency: wholeNumber(2, 100, 'invocations at once'),
+  }),
   handlerTimeoutSeconds: wholeNumber(5, 900, 'seconds'),
   handlerMemoryMb: wholeNumber(128, 10_240, 'MB'),
   batchingWindowSeconds: wholeNumber(0, 300, 'seconds'),
@@ -79,7 +85,7 @@ function stageProblems(stage: string): string[] {
 
 function meaningProblems(stage: string, config: StageConfig): string[] {
   const settings = settingsOf(stage, config);
-  const concurrency = concurrencyProblem(settings);
+  const problems = [concurrencyProblem(settings), stripeRateProblem(settings)];
   return [
     ...destinationProblems(stage, settings),
     ...partnerProblems(stage, settings),
@@ -89,7 +95,7 @@ function meaningProblems(stage: string, config: StageConfig): string[] {
     ...(settings.retrySchedule.length === 0
       ? [`${stage}.retrySchedule is empty: write at least one delay in seconds.`]
       : []),
-    ...(concurrency === undefined ? [] : [`${stage}.${concurrency}`]),
+    ...problems.flatMap((problem) => (problem === undefined ? [] : [`${stage}.${problem}`])),
   ];
 }
 

@@ -3,16 +3,19 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type DomainOrUnrecognized, HANDLER_NAMES } from '#shared/catalogue/domains.ts';
+import type { Destination } from '#shared/environment/destination.ts';
 import { pascalCase } from '#shared/naming/output-names.ts';
 import * as names from '#shared/naming/resource-names.ts';
 import type { StageSettings } from '../configuration/settings.ts';
 import { stripeConfigurationOf } from '../configuration/stripe-configuration-of.ts';
+import { stripeLanes } from '../configuration/stripe-lanes.ts';
 import { DirectSubscriber } from '../constructs/direct-subscriber.ts';
 import { DomainHandler } from '../constructs/domain-handler.ts';
 import { Ingress } from '../constructs/ingress.ts';
 import { OrganizationSubscribes } from '../constructs/organization-subscribes.ts';
 import { PartnerIngress } from '../constructs/partner-ingress.ts';
 import { PublishersOnly } from '../constructs/publishers-only.ts';
+import { Resolver, type ResolverProps } from '../constructs/resolver.ts';
 import { RoutingRules } from '../constructs/routing-rules.ts';
 import { WebhookApi } from '../constructs/webhook-api.ts';
 import type { DataStack } from './data-stack.ts';
@@ -41,13 +44,7 @@ export class PipelineStack extends Stack {
       bus: data.bus.bus,
       payloads: data.payloads.bucket,
       signingSecret: data.signingSecret.secret,
-      // What else is declared of them is Stripe's business.
-      destinations: settings.destinations.map(({ name, mode, payload, accounts }) => ({
-        name,
-        mode,
-        payload,
-        accounts,
-      })),
+      destinations: destinationsOf(settings.destinations),
       inlineLimitBytes: settings.inlineLimitBytes,
       logRetention: settings.logRetentionDays,
       startsTraces: settings.tracing,
@@ -60,7 +57,8 @@ export class PipelineStack extends Stack {
       logRetention: settings.logRetentionDays,
     });
     this.apiId = api.apiId;
-    const publishers = [ingress.role, ...this.partnerIngress(settings, data, functionsFolder)];
+    const resolver = new Resolver(this, 'Resolver', resolverProps(settings, data, functionsFolder));
+    const publishers = [ingress.role, ...this.partnerIngress(settings, data, functionsFolder), resolver.role];
     new PublishersOnly(this, 'PublishersOnly', { bus: data.bus.bus, publishers });
     new RoutingRules(this, 'Rules', {
       stage,
@@ -101,24 +99,51 @@ export class PipelineStack extends Stack {
   }
 }
 
+/** What else is declared of them is Stripe's business. */
+function destinationsOf(destinations: readonly Destination[]): Destination[] {
+  return destinations.map(({ name, mode, payload, accounts }) => ({ name, mode, payload, accounts }));
+}
+
+/** What every function that drains a queue and has its messages retried is given. */
+function drainProps(settings: StageSettings, data: DataStack) {
+  return {
+    stage: settings.stage,
+    ledger: data.ledger.table,
+    payloads: data.payloads.bucket,
+    timeout: Duration.seconds(settings.handlerTimeoutSeconds),
+    retrySchedule: settings.retrySchedule,
+    maxReceiveCount: settings.maxReceiveCount,
+    logRetention: settings.logRetentionDays,
+  };
+}
+
+function resolverProps(settings: StageSettings, data: DataStack, functionsFolder: string): ResolverProps {
+  return {
+    ...drainProps(settings, data),
+    functionName: names.resolverName(settings.stage),
+    codeFolder: join(functionsFolder, 'resolver'),
+    source: data.queueOf('thin'),
+    bus: data.bus.bus,
+    apiKeySecret: data.apiKeySecret.secret,
+    stripeApiVersion: settings.stripeApiVersion,
+    destinations: destinationsOf([...settings.destinations, ...settings.partnerEventSources]),
+    inlineLimitBytes: settings.inlineLimitBytes,
+    lane: stripeLanes(settings).resolve,
+  };
+}
+
 function handlerProps(domain: DomainOrUnrecognized, settings: StageSettings, data: DataStack, functionsFolder: string) {
   const { maxConcurrency, projection } = settings.handlers[domain];
   return {
-    stage: settings.stage,
+    ...drainProps(settings, data),
     domain,
     functionName: names.handlerName(settings.stage, domain),
     codeFolder: join(functionsFolder, `handler-${domain}`),
     source: data.queueOf(domain),
-    ledger: data.ledger.table,
     objects: data.objects.table,
-    payloads: data.payloads.bucket,
-    timeout: Duration.seconds(settings.handlerTimeoutSeconds),
     memorySize: settings.handlerMemoryMb,
     batchingWindow: Duration.seconds(settings.batchingWindowSeconds),
     maxConcurrency,
-    retrySchedule: settings.retrySchedule,
-    maxReceiveCount: settings.maxReceiveCount,
     projection,
-    logRetention: settings.logRetentionDays,
   };
 }

@@ -23,13 +23,14 @@ export interface Evidence {
   readonly rows: ReadonlyMap<string, Readonly<Record<string, AttributeValue>>>;
   readonly refusals: readonly Refusal[];
   readonly deadLetters: DemoResult['deadLetters'];
+  readonly thin: DemoResult['thin'];
   /** Copies sent of `repeated` and `crowded`, beyond the first of each. */
   readonly duplicatesSent: number;
 }
 
 /** Counts what arrived. Each count looks at its own events, so that one too many never hides one too few. */
 export function countResult(traffic: DemoTraffic, evidence: Evidence): Omit<DemoResult, 'elapsedMs'> {
-  const { stage, published, publications, handledBy, rows, refusals, deadLetters } = evidence;
+  const { stage, published, publications, handledBy, rows, refusals, deadLetters, thin } = evidence;
   const { catalogue, repeated, crowded, unheardOf, large, newer, older } = traffic;
 
   const rowOf = (event: SnapshotEvent) => rows.get(rowName(objectKey(event)));
@@ -55,6 +56,7 @@ export function countResult(traffic: DemoTraffic, evidence: Evidence): Omit<Demo
       projected: catalogue.filter(isProjected).length,
       missing: missing.map(({ type }) => type),
     },
+    thin,
     duplicates: {
       sent: evidence.duplicatesSent,
       publishedAgain: [repeated, crowded].reduce(
@@ -72,6 +74,6 @@ export function countResult(traffic: DemoTraffic, evidence: Evidence): Omit<Demo
       latestKept: isDeepStrictEqual(JSON.parse(rowOf(newer)?.data?.S ?? 'null'), newer.data.object),
     },
     deadLetters,
-    lost: missing.length + others.filter((arrived) => !arrived).length,
+    lost: missing.length + thin.missing.length + others.filter((arrived) => !arrived).length,
   };
 }

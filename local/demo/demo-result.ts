@@ -11,6 +11,18 @@ export interface DemoResult {
     /** Types that failed one of the three. */
     readonly missing: readonly string[];
   };
+  /** One event of each of Stripe's thin types. */
+  readonly thin: {
+    readonly sent: number;
+    /** Whole events that the resolver published. */
+    readonly resolved: number;
+    /** Whole events a handler reported as handled. */
+    readonly handled: number;
+    /** Notifications that the resolver gave up. */
+    readonly parked: number;
+    /** Types that were not resolved and handled. */
+    readonly missing: readonly string[];
+  };
   readonly duplicates: { readonly sent: number; readonly publishedAgain: number };
   /** Refused requests by code. */
   readonly rejected: Readonly<Record<string, number>>;

@@ -2,13 +2,16 @@ import type { DemoOutcome } from './run-demo.ts';
 
 /** The result as a table a person can read, with a verdict. */
 export function demoTable({ result, faults }: DemoOutcome, peakRssMb: number, timeScale: number): string {
-  const { eventTypes, duplicates, rejected, unrecognized, oversize, outOfOrder, deadLetters, lost } = result;
+  const { eventTypes, thin, duplicates, rejected, unrecognized, oversize, outOfOrder, deadLetters, lost } = result;
   const refused = Object.values(rejected).reduce((sum, count) => sum + count, 0);
   const rows: readonly (readonly [string, string])[] = [
     ['Event types sent', `${eventTypes.sent}`],
     ['  on the bus', `${eventTypes.published} / ${eventTypes.sent}`],
     ['  handled', `${eventTypes.handled} / ${eventTypes.sent}`],
     ['  latest state kept', `${eventTypes.projected} / ${eventTypes.sent}`],
+    ['Thin types sent', `${thin.sent}`],
+    ['  resolved', `${thin.resolved} / ${thin.sent}`],
+    ['  handled', `${thin.handled} / ${thin.sent}`],
     ['Duplicates sent', `${duplicates.sent}, published again: ${duplicates.publishedAgain}`],
     ['Unheard-of type', `${unrecognized.handled} / ${unrecognized.sent} handled by "unrecognized"`],
     ['Event of 1.5 MB', `${oversize.handled} / ${oversize.sent} handled, its object kept in S3`],

@@ -8,6 +8,7 @@ import type { HandledLog } from './handled-log.ts';
 import { inParallel } from './in-parallel.ts';
 import { PipelineClient } from './pipeline-client.ts';
 import { shortcomings } from './shortcomings.ts';
+import { ThinTraffic } from './thin-traffic.ts';
 import { sendWrongRequests } from './wrong-requests.ts';
 
 export interface DemoOptions {
@@ -33,6 +34,8 @@ export interface DemoOutcome {
 const CONCURRENCY = 8;
 /** The same event again after its answer, as Stripe does. */
 const REPEATS = 2;
+/** Milliseconds between two looks at how many thin events are resolved. */
+const WATCH_EVERY_MS = 500;
 /** The same event at once, as Stripe would never do. */
 const AT_ONCE = 50;
 
@@ -50,8 +53,11 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
   const denials = collectDenials(runtime);
   const traffic = demoTraffic(options.objects, Math.floor(Date.now() / 1000));
   const client = new PipelineClient(runtime, secret, deadline);
+  const thin = new ThinTraffic(runtime);
   try {
     let sent = 0;
+    // They keep to Stripe's rate and take longest: all else goes on beside them.
+    thin.send();
     await inParallel(traffic.catalogue, CONCURRENCY, async (event) => {
       await client.send(event);
       progress('event types', ++sent, traffic.catalogue.length);
@@ -66,7 +72,9 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
 
     progress('wrong requests', 0, 1);
     const refusals = await sendWrongRequests(client, JSON.stringify(traffic.neverSent), secret);
+    const watching = setInterval(() => progress('thin events', thin.resolved, thin.sent), WATCH_EVERY_MS);
     await runtime.settled(timeLeft()).catch(complain);
+    clearInterval(watching);
 
     progress('dead letters', 0, 1);
     const surroundings = { runtime, client, stage, timeLeft, complain };
@@ -75,7 +83,11 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
     progress('counting', 0, 1);
     const [published, rows] = await Promise.all([client.publishedEvents(), client.objectRows()]);
     const seen = { stage, published, publications, rows, refusals, deadLetters, handledBy: handled.byEvent };
-    const counts = countResult(traffic, { ...seen, duplicatesSent: REPEATS + AT_ONCE - 1 });
+    const counts = countResult(traffic, {
+      ...seen,
+      duplicatesSent: REPEATS + AT_ONCE - 1,
+      thin: thin.count(handled.byEvent, stage),
+    });
     // Counted from the start of the process: synthesis and the runtime's start belong to it.
     const elapsedMs = Math.round(performance.now());
     const gaveUp = `The demo gave up after ${Math.round(elapsedMs / 1000)} s: these are the counts so far.`;

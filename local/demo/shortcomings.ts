@@ -6,11 +6,13 @@ const SHOWN = 10;
 
 /** Everything in which the demo's counts differ from what the pipeline promises, in words; empty when all is well. */
 export function shortcomings(result: Omit<DemoResult, 'elapsedMs'>, refusals: readonly Refusal[]): string[] {
-  const { eventTypes, duplicates, unrecognized, oversize, outOfOrder, deadLetters, lost } = result;
+  const { eventTypes, thin, duplicates, unrecognized, oversize, outOfOrder, deadLetters, lost } = result;
   const wrongly = refusals.filter(({ code, expected }) => code !== expected);
   const found: readonly (readonly [boolean, string])[] = [
     [lost > 0, `Events that did not get all the way: ${lost}.`],
     [eventTypes.missing.length > 0, `Types not published, handled and kept: ${firstOf(eventTypes.missing)}.`],
+    [thin.missing.length > 0, `Thin types not resolved and handled: ${firstOf(thin.missing)}.`],
+    [thin.parked > 0, `Thin events that the resolver gave up: ${thin.parked}.`],
     [duplicates.publishedAgain > 0, `Duplicates that were published again: ${duplicates.publishedAgain}.`],
     [unrecognized.handled < unrecognized.sent, 'The unheard-of type did not reach the handler "unrecognized".'],
     [oversize.handled < oversize.sent, 'The event of 1.5 MB was not handled with its object kept in S3.'],

@@ -13,14 +13,18 @@ export interface EventSource {
   readonly batchSize: number;
   /** Seconds a batch may wait to fill up. */
   readonly window: number;
-  /** Most invocations at once, as the template has it: here there is one at a time. */
+  /** Most invocations at once, as the template has it. */
   readonly maxConcurrency: number | undefined;
+  /** Batches at once here. */
+  readonly concurrency: number;
   /** Whether the function's result says which messages failed. */
   readonly reportsFailures: boolean;
 }
 
 /** Lambda's default for queues. */
 const DEFAULT_BATCH_SIZE = 10;
+/** Up to so many a mapping gets all the concurrency it asks for; beyond it one batch at a time has to do on one machine. */
+const FULL_CONCURRENCY = 2;
 
 /** The event-source mappings of all templates. */
 export function eventSourcesFrom(
@@ -36,14 +40,20 @@ export function eventSourcesFrom(
       const missing = definition ? `queue ${properties.string('EventSourceArn')}` : `function ${target}`;
       throw new TemplateError(`${stack}/${logicalId}: there is no ${missing} in this assembly.`);
     }
+    const maxConcurrency = properties.optionalObject('ScalingConfig')?.optionalNumber('MaximumConcurrency');
     return {
       queue,
       function: definition,
       enabled: properties.optionalBoolean('Enabled') ?? true,
       batchSize: properties.optionalNumber('BatchSize') ?? DEFAULT_BATCH_SIZE,
       window: properties.optionalNumber('MaximumBatchingWindowInSeconds') ?? 0,
-      maxConcurrency: properties.optionalObject('ScalingConfig')?.optionalNumber('MaximumConcurrency'),
+      maxConcurrency,
+      concurrency: concurrencyOf(maxConcurrency),
       reportsFailures: properties.strings('FunctionResponseTypes').includes('ReportBatchItemFailures'),
     };
   });
+}
+
+function concurrencyOf(most = Number.POSITIVE_INFINITY): number {
+  return most <= FULL_CONCURRENCY ? most : 1;
 }

@@ -29,12 +29,12 @@ export interface PollerPorts {
   readonly scale: TimeScale;
 }
 
-/** Drains one queue into its function, one batch at a time, until it is disabled or stopped. */
+/** Drains one queue into its function, as many batches at a time as its source says, until it is disabled or stopped. */
 export class Poller {
   readonly source: EventSource;
   readonly #ports: PollerPorts;
   #polling: AbortController | undefined;
-  #loop: Promise<void> = Promise.resolve();
+  #loop: Promise<unknown> = Promise.resolve();
 
   constructor(source: EventSource, ports: PollerPorts) {
     this.source = source;
@@ -50,7 +50,8 @@ export class Poller {
     const polling = new AbortController();
     this.#polling = polling;
     // After the batch that a stopped loop may still be settling.
-    this.#loop = this.#loop.then(() => this.#poll(polling.signal));
+    const pollers = () => Array.from({ length: this.source.concurrency }, () => this.#poll(polling.signal));
+    this.#loop = this.#loop.then(() => Promise.all(pollers()));
   }
 
   /** Takes no more messages. The batch being worked on is still settled; nobody has to wait for that. */

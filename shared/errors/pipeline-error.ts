@@ -16,6 +16,8 @@ export abstract class PipelineError extends Error {
   abstract readonly remedy: string;
   /** Seconds until the next try, where this is known better than the retry schedule knows it. */
   readonly retryAfterSeconds?: number | undefined;
+  /** Seconds before which another try is of no use; the schedule may well wait longer. */
+  readonly notBeforeSeconds?: number | undefined;
 
   override get name(): string {
     return this.constructor.name;

@@ -8,6 +8,13 @@ export interface RetryAdvice {
   readonly shouldRetry?: boolean;
 }
 
+/** Seconds before a request is repeated of which Stripe says that it is of no use. */
+const LONG = 3_600;
+
+function notBefore({ afterSeconds, shouldRetry }: RetryAdvice): number | undefined {
+  return shouldRetry === false ? Math.max(afterSeconds ?? 0, LONG) : afterSeconds;
+}
+
 /** No API key is stored for the mode, or what is stored is none. */
 export class StripeKeyMissing extends PipelineError {
   readonly code = 'stripe_key_missing';
@@ -42,11 +49,12 @@ export class StripeRateLimited extends PipelineError {
   readonly disposition = 'retry';
   readonly remedy =
     'It is tried again when Stripe allows. If it lasts, find who else calls, or lower the request rate.';
-  readonly advice: RetryAdvice;
+  override readonly notBeforeSeconds: number | undefined;
 
-  constructor(message: string, advice: RetryAdvice = {}, options?: ErrorOptions) {
+  /** Stripe's word on retrying at once is left out: that it says no to that does not mean never. */
+  constructor(message: string, { afterSeconds }: RetryAdvice = {}, options?: ErrorOptions) {
     super(message, options);
-    this.advice = advice;
+    this.notBeforeSeconds = afterSeconds;
   }
 }
 
@@ -55,11 +63,11 @@ export class StripeUnavailable extends PipelineError {
   readonly code = 'stripe_unavailable';
   readonly disposition = 'retry';
   readonly remedy = "It is tried again. If it lasts, look at https://status.stripe.com and at the function's network.";
-  readonly advice: RetryAdvice;
+  override readonly notBeforeSeconds: number | undefined;
 
   constructor(message: string, advice: RetryAdvice = {}, options?: ErrorOptions) {
     super(message, options);
-    this.advice = advice;
+    this.notBeforeSeconds = notBefore(advice);
   }
 }
 
@@ -68,4 +76,25 @@ export class StripeRequestRefused extends PipelineError {
   readonly code = 'stripe_request_refused';
   readonly disposition = 'park';
   readonly remedy = 'Look the request up in the request log of Stripe, under the id that the message names.';
+}
+
+/** A notification refers to something that must not be asked for with our key: only Stripe's own host gets it. */
+export class RelatedUrlRefused extends PipelineError {
+  readonly code = 'related_url_refused';
+  readonly disposition = 'park';
+  readonly remedy = 'Stripe sends no such URL: find out who could sign this event, and roll the signing secret.';
+}
+
+/** Stripe answered with another object than the notification refers to. */
+export class RelatedObjectUnexpected extends PipelineError {
+  readonly code = 'related_object_unexpected';
+  readonly disposition = 'park';
+  readonly remedy = 'Compare what the URL of the notification answers with what it refers to, and report it.';
+}
+
+/** Stripe finds next to nothing that it is asked for, not even its own events: nothing may be concluded from that. */
+export class StripeFindsNothing extends PipelineError {
+  readonly code = 'stripe_finds_nothing';
+  readonly disposition = 'retry';
+  readonly remedy = 'Store the API key of the account and mode that the events come from. It is tried again by itself.';
 }

@@ -27,7 +27,13 @@ export type FanoutEvent = SnapshotEvent & { readonly fanout: Fanout };
  * Adds `fanout` to an event without touching Stripe's bytes, so that big integers and key order survive:
  * the text before the last brace, then the new key.
  * @param json text of a JSON object with at least one key and without a top-level `fanout`
+ * @param notification JSON text of the thin event that it was resolved from: becomes `fanout.notification` as it is
  */
-export function spliceFanout(json: string, fanout: Fanout): string {
-  return `${json.slice(0, json.lastIndexOf('}'))},"fanout":${JSON.stringify(fanout)}}`;
+export function spliceFanout(json: string, fanout: Fanout, notification?: string): string {
+  const added = JSON.stringify(fanout);
+  return addMember(json, 'fanout', notification === undefined ? added : addMember(added, 'notification', notification));
+}
+
+function addMember(json: string, name: string, value: string): string {
+  return `${json.slice(0, json.lastIndexOf('}'))},"${name}":${value}}`;
 }

@@ -27,11 +27,14 @@ export interface Fanout {
   readonly publishedAt: string;
   /** ISO 8601 with milliseconds: when the request arrived. */
   readonly receivedAt: string;
-  /** ISO 8601 with milliseconds: when the related object was fetched; only for `resolved`. */
+  /** ISO 8601 with milliseconds: when the related object was asked for, if it was found; only for `resolved`. */
   readonly resolvedAt?: string;
   /** Only for `resolved`: the thin event as it came, with `data` where that had to be fetched. */
   readonly notification?: ThinEvent;
-  /** Only for `resolved`: Stripe no longer knows the object, so that `data.object` holds its id and kind alone. */
+  /**
+   * Only for `resolved`: Stripe does not find the object, so that `data.object` holds its id and kind alone. No deletion:
+   * one is told by an event of its own.
+   */
   readonly missing?: true;
   /** Only for `reference`: where the event is, and what its payload style was before it was put there. */
   readonly reference?: PayloadReference & { readonly payload: Exclude<PayloadStyle, 'reference'> };

@@ -22,7 +22,7 @@ export function ledgerOnTable(options: TableLedgerOptions): Ledger {
   const { table, calls, clock, leaseMs, newOwner } = options;
   const keyOf = ({ event, stage }: StageKey): Values => ({ event: { S: event }, stage: { S: stage } });
 
-  /** @returns the written attributes as they were before, or `undefined` when the condition did not hold */
+  /** @returns the row as it was before, or `undefined` when the condition did not hold */
   async function update(key: StageKey, expression: string, condition: string, values: Values, signal: AbortSignal) {
     const input: LedgerUpdate = {
       TableName: table,
@@ -31,7 +31,7 @@ export function ledgerOnTable(options: TableLedgerOptions): Ledger {
       ConditionExpression: condition,
       ExpressionAttributeNames: namesIn(`${expression} ${condition}`),
       ExpressionAttributeValues: values,
-      ReturnValues: 'UPDATED_OLD',
+      ReturnValues: 'ALL_OLD',
     };
     return await calls.update(input, signal).catch((error: unknown) => {
       throw unavailable(key, error);
@@ -55,6 +55,8 @@ export function ledgerOnTable(options: TableLedgerOptions): Ledger {
   }
 
   return {
+    isDone: async (key, signal) => (await standing(key, signal)).outcome === 'done',
+
     async claim(key, facts, signal) {
       const now = clock.now();
       const owner = newOwner();
@@ -82,7 +84,10 @@ export function ledgerOnTable(options: TableLedgerOptions): Ledger {
         signal,
       );
       if (before === undefined) return standing(key, signal);
-      return { outcome: 'claimed', claim: { ...key, owner, leaseUntil, takenOver: isUnsettled(before, owner) } };
+      const takenOver = isUnsettled(before, owner);
+      const lastFailure = before.errorCode?.S;
+      const claim = { ...key, owner, leaseUntil, takenOver, ...(lastFailure !== undefined && { lastFailure }) };
+      return { outcome: 'claimed', claim };
     },
 
     async complete(claim, signal) {

@@ -12,7 +12,7 @@ export interface LedgerUpdate {
   readonly ConditionExpression: string;
   readonly ExpressionAttributeNames: Record<string, string>;
   readonly ExpressionAttributeValues: Record<string, LedgerValue>;
-  readonly ReturnValues: 'UPDATED_OLD';
+  readonly ReturnValues: 'ALL_OLD';
 }
 
 /** Input of DynamoDB's GetItem: one consistent read. */

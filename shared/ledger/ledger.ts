@@ -31,6 +31,8 @@ export interface Claim extends StageKey {
   readonly leaseUntil: number;
   /** The lease of an earlier owner ended without a word from it: it may have done the work. */
   readonly takenOver: boolean;
+  /** Code with which an earlier owner gave the stage back, if one did. */
+  readonly lastFailure?: string;
 }
 
 export type ClaimOutcome =
@@ -54,6 +56,8 @@ export interface Failure {
  * does not answer; the row is then as before or as wanted, never in between.
  */
 export interface Ledger {
+  /** Whether a stage's work was done, as far as the table knows now: another owner may be about to do it. */
+  isDone(key: StageKey, signal: AbortSignal): Promise<boolean>;
   /** Takes the stage when there is no row, its lease is over, or it has passed its expiry. */
   claim(key: StageKey, facts: EventFacts | undefined, signal: AbortSignal): Promise<ClaimOutcome>;
   /** Marks the work done for good. `lost`: another owner took over after our lease ended. */

@@ -37,6 +37,7 @@ export function memoryLedger(
 ): MemoryLedger {
   return {
     rows,
+    isDone: async (key) => standing(rows, key, clock.now()).outcome === 'done',
     async claim(key) {
       const now = clock.now();
       return bidFor(rows, key, { owner: newOwner(), now, leaseUntil: now + leaseMs }) ?? standing(rows, key, now);
@@ -66,7 +67,8 @@ export function bidFor(rows: LedgerRows, key: StageKey, { owner, now, leaseUntil
     errorCode: row?.errorCode,
   });
   const takenOver = row?.status === 'claimed' && row.leaseUntil !== 0 && !isOurs;
-  return { outcome: 'claimed', claim: { ...key, owner, leaseUntil, takenOver } };
+  const failed = row?.errorCode === undefined ? {} : { lastFailure: row.errorCode };
+  return { outcome: 'claimed', claim: { ...key, owner, leaseUntil, takenOver, ...failed } };
 }
 
 /** The read after a claim whose condition did not hold. */

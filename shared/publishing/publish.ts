@@ -22,10 +22,12 @@ export interface PublishPorts {
 export interface EventText {
   readonly text: string;
   readonly event: StripeEvent;
+  /** Only of a resolved event: JSON text of the notification that it was resolved from. */
+  readonly notification?: string;
 }
 
 /** What `fanout` says of the event however its entry will carry it; the rest is filled in by publishing. */
-export type Origin = Omit<Fanout, 'version' | 'publishedAt' | 'payload' | 'reference' | 'refused'> & {
+export type Origin = Omit<Fanout, 'version' | 'publishedAt' | 'payload' | 'notification' | 'reference' | 'refused'> & {
   readonly payload: Exclude<Fanout['payload'], 'reference'>;
 };
 
@@ -39,7 +41,7 @@ export type Published = 'inline' | 'reference' | 'refused';
  */
 export async function publish(
   ports: PublishPorts,
-  { text, event }: EventText,
+  { text, event, notification }: EventText,
   origin: Origin,
   signal: AbortSignal,
 ): Promise<Published> {
@@ -56,10 +58,11 @@ export async function publish(
     return { ...stored, payload: origin.payload };
   };
 
-  const detail = spliceFanout(text, fanout);
+  const detail = spliceFanout(text, fanout, notification);
   if (Buffer.byteLength(detail) > ports.inlineLimit) {
     const referring: Fanout = { ...fanout, payload: 'reference', reference: await store() };
-    await ports.bus.publish(entry(JSON.stringify({ ...referenceDetail(event), fanout: referring })), signal);
+    const rest = JSON.stringify(referenceDetail(event));
+    await ports.bus.publish(entry(spliceFanout(rest, referring, notification)), signal);
     return 'reference';
   }
   try {

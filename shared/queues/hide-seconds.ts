@@ -18,9 +18,9 @@ export function hideSeconds(
 ): number {
   if (thrown instanceof InProgressElsewhere) return inRange((thrown.leaseUntil - clock.now()) / 1000);
   if (receiveCount >= maxReceiveCount) return 0;
-  const asked = thrown instanceof PipelineError ? thrown.retryAfterSeconds : undefined;
+  const { retryAfterSeconds: asked, notBeforeSeconds = 0 } = thrown instanceof PipelineError ? thrown : {};
   if (asked !== undefined && asked >= 0) return inRange(asked);
-  return inRange(retrySchedule[receiveCount - 1] ?? retrySchedule.at(-1) ?? 0);
+  return inRange(Math.max(retrySchedule[receiveCount - 1] ?? retrySchedule.at(-1) ?? 0, notBeforeSeconds));
 }
 
 function inRange(seconds: number): number {

@@ -45,7 +45,7 @@ export class PatientStripe implements StripeApi {
 /** @returns milliseconds; `undefined` when another try is of no use */
 function waitBefore(error: unknown, tries: number, random: number): number | undefined {
   if (!(error instanceof StripeRateLimited || error instanceof StripeUnavailable)) return undefined;
-  const asked = (error.advice.afterSeconds ?? 0) * 1_000;
+  const asked = (error.notBeforeSeconds ?? 0) * 1_000;
   if (asked > MAX_WAIT_MS) return undefined;
   return Math.max(asked, FIRST_WAIT_MS * 2 ** (tries - 1)) * (1 + random / 4);
 }

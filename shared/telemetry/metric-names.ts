@@ -20,8 +20,11 @@ const OWN_CODES = [
   'publish_unknown',
   'queue_unavailable',
   'reaction_timed_out',
+  'related_object_unexpected',
+  'related_url_refused',
   'retry_by_reaction',
   'secret_unavailable',
+  'stripe_finds_nothing',
   'stripe_key_missing',
   'stripe_key_refused',
   'stripe_not_found',
@@ -72,12 +75,21 @@ const COUNTS = [
   'Reacted',
   'Skipped',
   'ReactionDuplicate',
+  // Resolver: what became of a notification, and what Stripe was asked for it.
+  'Resolved',
+  'ResolveDuplicate',
+  'ObjectMissing',
+  'TwinSkipped',
+  'StripeRequests',
+  'StripeRefusals',
+  'Coalesced',
+  'NotFoundBreakerOpen',
   // Delivery check: what was published and is nowhere, and how old the oldest message is.
   'Undelivered',
   'RetentionUsedPercent',
 ] as const;
 
-const DURATIONS = ['CreatedToAcceptedMs', 'CreatedToHandledMs'] as const;
+const DURATIONS = ['CreatedToAcceptedMs', 'CreatedToHandledMs', 'CreatedToResolvedMs', 'StripeWaitMs'] as const;
 
 type OwnCode = (typeof OWN_CODES)[number];
 type WithCode = (typeof WITH_CODE)[number];

@@ -8,13 +8,14 @@ import { DOMAIN_SCENARIOS } from './permissions/domain-scenarios.ts';
 import { NOT_PLAYED } from './permissions/not-played.ts';
 import { playRound } from './permissions/play-round.ts';
 import { POLICY_SCENARIOS } from './permissions/policy-scenarios.ts';
+import { RESOLVER_SCENARIOS } from './permissions/resolver-scenarios.ts';
 import { nameOf, type Round, roundsOf } from './permissions/rounds.ts';
 import type { Scenario } from './permissions/scenario.ts';
 import { startPipeline } from './start-pipeline.ts';
 
 /** Whose events are taken where any domain's would do. */
 const EXAMPLE: DomainOrUnrecognized = 'fraud';
-const SCENARIOS = [...DOMAIN_SCENARIOS, ...COMMON_SCENARIOS, ...POLICY_SCENARIOS];
+const SCENARIOS = [...DOMAIN_SCENARIOS, ...COMMON_SCENARIOS, ...RESOLVER_SCENARIOS, ...POLICY_SCENARIOS];
 /** Rounds that `npm test` plays; `npm run permissions` plays all, in every domain. */
 const SHARE = /IngressRole|WebhookApi|PublishersOnly|PayloadsBucket/;
 const isFull = process.env.MODE === 'full';

@@ -1,3 +1,4 @@
+import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { DOMAINS } from '#shared/catalogue/domains.ts';
 import { type Resource, resourcesOf, resourceWhere, synthesize } from './synthesize.ts';
@@ -33,8 +34,8 @@ const LOGS = { WriteOwnLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'] };
 const TRACES = { '*': ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'] };
 
 describe('functions', () => {
-  it('deploys ingress and a handler for each domain that is on', () => {
-    pipeline.resourceCountIs('AWS::Lambda::Function', ON.length + 1);
+  it('deploys ingress, resolver, and a handler for each domain that is on', () => {
+    pipeline.resourceCountIs('AWS::Lambda::Function', ON.length + 2);
     for (const domain of ON)
       expect(functionOf(`handler-${domain}`).Properties.Environment.Variables.DOMAIN).toBe(domain);
   });
@@ -64,7 +65,7 @@ describe('functions', () => {
 
   it('keeps logs for 30 days', () => {
     pipeline.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
-    pipeline.resourceCountIs('AWS::Logs::LogGroup', ON.length + 2);
+    pipeline.resourceCountIs('AWS::Logs::LogGroup', ON.length + 3);
   });
 
   it('gives each function a role of its own and no managed policy', () => {
@@ -129,14 +130,63 @@ describe('functions', () => {
     ]);
   });
 
-  it('feeds each handler ten messages at a time and tries a failed one again by itself', () => {
-    pipeline.resourceCountIs('AWS::Lambda::EventSourceMapping', ON.length);
-    pipeline.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
-      BatchSize: 10,
-      MaximumBatchingWindowInSeconds: 0,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 10 },
+  it('lets the resolver drain, ask Stripe, publish whole events and claim, and nothing else', () => {
+    expect(permissionsOf('resolver')).toEqual({
+      DrainOwnQueue: [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
+      ParkInOwnDeadLetterQueue: ['sqs:SendMessage'],
+      ClaimAndRecord: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      PublishResolvedEvents: ['events:PutEvents'],
+      KeepLargeEvents: ['s3:GetObject', 's3:PutObject'],
+      TellMissingFromForbidden: ['s3:ListBucket'],
+      ReadApiKeys: ['secretsmanager:GetSecretValue'],
+      ...LOGS,
+      ...TRACES,
     });
+    const publish = statementsOf('resolver').find(({ Sid }) => Sid === 'PublishResolvedEvents');
+    expect(publish?.Condition).toEqual({ StringEquals: { 'events:source': ['stripe'] } });
+  });
+
+  it('lets nobody but the resolver read API keys, and the resolver no signing secrets', () => {
+    const readers = Object.values(resourcesOf(pipeline, 'AWS::IAM::Policy')).filter(({ Properties }) =>
+      JSON.stringify(Properties.PolicyDocument).includes('RefApiKeys'),
+    );
+
+    expect(readers.map(({ Properties }) => Properties.Roles[0].Ref)).toEqual([expect.stringMatching(/^ResolverRole/)]);
+    expect(JSON.stringify(statementsOf('resolver'))).not.toContain('RefSigningSecrets');
+  });
+
+  it('gives the resolver its share of the configured rate', () => {
+    const { pipeline: configured } = synthesize({
+      resolver: { requestsPerSecond: 60, refreshesPerSecond: 10, maxConcurrency: 5 },
+    });
+
+    const { Variables } = functionOf('resolver', configured).Properties.Environment;
+    expect(Number(Variables.REQUESTS_PER_SECOND)).toBe(10);
+    configured.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionName: { Ref: Match.stringLikeRegexp('^Resolver') },
+      ScalingConfig: { MaximumConcurrency: 5 },
+    });
+  });
+
+  it('feeds each handler ten messages at a time and tries a failed one again by itself', () => {
+    const ofHandlers = Object.values(resourcesOf(pipeline, 'AWS::Lambda::EventSourceMapping')).filter(
+      ({ Properties }) => Properties.FunctionName.Ref.startsWith('Handlers'),
+    );
+
+    expect(ofHandlers).toHaveLength(ON.length);
+    for (const { Properties } of ofHandlers) {
+      expect(Properties).toMatchObject({
+        BatchSize: 10,
+        MaximumBatchingWindowInSeconds: 0,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 10 },
+      });
+    }
   });
 
   it('lets a handler without a projection keep its team’s rows, and read and erase no object', () => {

@@ -6,7 +6,9 @@ const { pipeline } = synthesize();
 describe('bus policy', () => {
   it('denies everybody but our publishing roles a source that starts with stripe', () => {
     const [policy] = Object.values(resourcesOf(pipeline, 'AWS::Events::EventBusPolicy'));
-    const ingress = resourceWhere(pipeline, 'AWS::Lambda::Function', 'FunctionName', 'stripe-fanout-dev-ingress');
+    const [ingress, resolver] = ['ingress', 'resolver'].map((name) =>
+      resourceWhere(pipeline, 'AWS::Lambda::Function', 'FunctionName', `stripe-fanout-dev-${name}`),
+    );
 
     expect(policy?.Properties.Statement).toMatchObject({
       Effect: 'Deny',
@@ -14,7 +16,7 @@ describe('bus policy', () => {
       Action: 'events:PutEvents',
       Condition: {
         StringLike: { 'events:source': 'stripe*' },
-        StringNotEquals: { 'aws:PrincipalArn': [ingress.Properties.Role] },
+        StringNotEquals: { 'aws:PrincipalArn': [ingress?.Properties.Role, resolver?.Properties.Role] },
         Bool: { 'aws:PrincipalIsAWSService': 'false' },
       },
     });

@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'xray:PutTelemetryRecords,xray:PutTraceSegments': 'X-Ray has no resource to name.',
   StoreLargeEvents: 'Each event has a key of its own, below one prefix of one bucket.',
   ReadLargeEvents: 'Each event has a key of its own, below one prefix of one bucket.',
+  KeepLargeEvents: 'Each event has a key of its own, below one prefix of one bucket.',
   KeepLargeObjects: 'Each object has a key of its own, below one prefix of one bucket.',
   ReadMetrics: 'GetMetricData has no resource to name.',
   FindMappings: 'ListEventSourceMappings has no resource to name; what it lists is filtered by function.',

@@ -23,6 +23,13 @@ export function steppedLedger(simulation: Simulation, actor: Actor, leaseMs: num
     actor.call({ name: named(verb, key), outcomes: WRITE, ...unavailable, send });
 
   return {
+    isDone: (key) =>
+      actor.call({
+        name: named('look', key),
+        outcomes: READ,
+        ...unavailable,
+        send: () => () => standing(rows, key, simulation.now).outcome === 'done',
+      }),
     async claim(key): Promise<ClaimOutcome> {
       claims += 1;
       const owner = `${actor.name}/${claims}`;

@@ -10,7 +10,7 @@ import { possibleKeys, storedKeys, withoutLargeTexts, withTexts } from './large-
 import { readSighting } from './read-sighting.ts';
 
 /** What became of an event's object in the objects table. */
-export type Projected = 'written' | 'ambiguous' | 'unchanged' | 'unprojectable' | 'off';
+export type Projected = 'written' | 'ambiguous' | 'unchanged' | 'missing' | 'unprojectable' | 'off';
 
 /** Rounds against handlers that write the same row at the same time; each round, one of them gets through. */
 const MAX_ROUNDS = 15;
@@ -32,6 +32,8 @@ export class ObjectContended extends PipelineError {
  */
 export async function project(ports: HandlerPorts, opened: OpenedEvent, signal: AbortSignal): Promise<Projected> {
   if (ports.projection === 'off') return 'off';
+  // Stripe did not find it, which is no deletion: what is known of it stays.
+  if (opened.event.fanout.missing) return 'missing';
   const key = objectKey(opened.event);
   if (key === undefined) return 'unprojectable';
   const incoming = readSighting(opened, key, ports.projection);

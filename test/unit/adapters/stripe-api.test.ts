@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { stripeApi } from '#functions/adapters/stripe-api.ts';
 import { PipelineError } from '#shared/errors/pipeline-error.ts';
-import { StripeRateLimited, StripeUnavailable } from '#shared/errors/stripe-errors.ts';
+import { StripeUnavailable } from '#shared/errors/stripe-errors.ts';
 import type { StripeRequest } from '#shared/ports/stripe-api.ts';
 import { type StripeScript, stripeServer } from './stripe-server.ts';
 
@@ -201,26 +201,30 @@ describe('a refusal', () => {
     expect(thrown.message).toContain('the key lacks rak_invoice_read');
   });
 
-  it('hands on when to come again', async () => {
-    const headers = { 'retry-after': '7', 'stripe-should-retry': 'true' };
+  it.each([
+    [429, { 'retry-after': '7' }, 7],
+    [503, { 'retry-after': '7' }, 7],
+    [503, { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }, undefined],
+    [429, { 'retry-after': '-1' }, undefined],
+    [500, {}, undefined],
+  ] as const)('with %i and %j is worth no other try before %s seconds', async (status, headers, seconds) => {
+    expect((await failure([{ status, text: '{}', headers }])).notBeforeSeconds).toBe(seconds);
+  });
 
-    const thrown = await failure([{ status: 429, text: error('rate_limit'), headers }]);
+  it.each([
+    ['500 is repeated after an hour', 500, 3_600],
+    ['429 is repeated as if it had not', 429, undefined],
+  ] as const)('of which Stripe says that repeating is of no use and that is %s', async (_, status, seconds) => {
+    const thrown = await failure([{ status, text: '{}', headers: { 'stripe-should-retry': 'false' } }]);
 
-    expect(thrown instanceof StripeRateLimited && thrown.advice).toEqual({ afterSeconds: 7, shouldRetry: true });
+    expect(thrown).toMatchObject({ disposition: 'retry' });
+    expect(thrown.notBeforeSeconds).toBe(seconds);
   });
 
   it('that Stripe says to repeat is repeated', async () => {
     const thrown = await failure([{ status: 400, text: error('x'), headers: { 'stripe-should-retry': 'true' } }]);
 
     expect(thrown.disposition).toBe('retry');
-  });
-
-  it('with a Retry-After that is no number of seconds leaves the time to us', async () => {
-    const headers = { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' };
-
-    const thrown = await failure([{ status: 503, text: '{}', headers }]);
-
-    expect(thrown instanceof StripeUnavailable && thrown.advice).toEqual({});
   });
 });
 

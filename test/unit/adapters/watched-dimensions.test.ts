@@ -9,6 +9,7 @@ import {
   METRIC_NAMESPACE,
   partnerDimensions,
   partnerQueueDimensions,
+  resolverDimensions,
 } from '#shared/telemetry/metric-dimensions.ts';
 
 const ADAPTER = join(import.meta.dirname, '../../../functions/adapters/telemetry.ts');
@@ -35,6 +36,7 @@ describe('the telemetry', () => {
     ['handler-billing', { domain: 'billing' }, handlerDimensions('dev', 'billing')],
     ['partner-ingress', { destination: 'bridge' }, partnerDimensions('dev', 'bridge')],
     ['partner-ingress', { domain: 'partner' }, partnerQueueDimensions('dev')],
+    ['resolver', {}, resolverDimensions('dev')],
     ['delivery-check', {}, deliveryCheckDimensions('dev')],
   ])('of %s writes metrics under the dimensions that alarms look for', (service, dimensions, watched) => {
     const [metrics] = written(service, dimensions);

@@ -12,7 +12,11 @@ const NOW = Date.parse('2026-11-24T10:07:33Z');
 async function check(values: Record<string, number>, read?: (query: MetricQuery, range: TimeRange) => number) {
   const counts: Record<string, number> = {};
   const logs: Record<string, unknown>[] = [];
-  const lookUp = ({ name, dimensions }: MetricQuery) => values[`${Object.values(dimensions).at(-1)} ${name}`] ?? 0;
+  const lookUp = ({ name, dimensions }: MetricQuery) => {
+    // The resolver's metrics have the stage last, and no name of their own.
+    const last = dimensions.service === 'resolver' ? 'resolver' : Object.values(dimensions).at(-1);
+    return values[`${last} ${name}`] ?? 0;
+  };
   await checkDelivery(
     {
       stage: 'dev',
@@ -102,6 +106,40 @@ describe('the delivery check', () => {
         waiting: 1,
       }),
     ]);
+  });
+
+  it.each([
+    ['resolved', { 'resolver Resolved': 5, 'stripe-fanout-dev-Review MatchedEvents': 5, 'fraud Handled': 5 }],
+    ['published without an object', { 'resolver ObjectMissing': 5 }],
+    ['told by their snapshot twins', { 'resolver TwinSkipped': 5 }],
+    ['resolved before', { 'resolver ResolveDuplicate': 5 }],
+    ['parked', { 'resolver Parked': 5 }],
+    ['in the queue', { 'stripe-fanout-dev-thin ApproximateNumberOfMessagesVisible': 5 }],
+    ['in the DLQ', { 'stripe-fanout-dev-thin-dlq ApproximateNumberOfMessagesVisible': 5 }],
+  ])('is content with notifications that are %s', async (_, found) => {
+    expect(await check({ 'stripe-fanout-dev-Thin MatchedEvents': 5, ...found })).toEqual(QUIET);
+  });
+
+  it('counts notifications that the resolver never had', async () => {
+    const { counts, logs } = await check({ 'stripe-fanout-dev-Thin MatchedEvents': 9, 'resolver Resolved': 7 });
+
+    expect(counts.Undelivered).toBe(2);
+    expect(logs).toEqual([
+      expect.objectContaining({
+        message: 'published but not resolved',
+        of: 'thin',
+        published: 9,
+        settled: 7,
+        repair:
+          'fanout replay --from 2026-11-23T09:50:00.000Z --to 2026-11-24T09:50:00.000Z --rule stripe-fanout-dev-Thin',
+      }),
+    ]);
+  });
+
+  it('counts whole events that the resolver put on the bus and no rule matched', async () => {
+    const { counts } = await check({ 'stripe-fanout-dev-Thin MatchedEvents': 40, 'resolver Resolved': 80 });
+
+    expect(counts.Undelivered).toBe(40);
   });
 
   it('counts what a partner bus brought and no rule matched', async () => {

@@ -30,6 +30,7 @@ function well(): Evidence & { publications: Map<string, number>; handledBy: Map<
     rows,
     refusals: [],
     deadLetters: { parked: 1, redriven: 1, handledAfter: 1 },
+    thin: { sent: 326, resolved: 326, handled: 326, parked: 0, missing: [] },
     duplicatesSent: 51,
   };
 }
@@ -66,6 +67,12 @@ describe('the counts of the demo', () => {
     evidence.handledBy.delete(event?.id ?? '');
 
     expect(countResult(traffic, evidence).lost).toBe(1);
+  });
+
+  it('call a thin event lost that was not resolved or handled', () => {
+    const thin = { sent: 326, resolved: 326, handled: 325, parked: 0, missing: ['v2.core.account.updated'] };
+
+    expect(countResult(traffic, { ...well(), thin })).toMatchObject({ thin, lost: 1 });
   });
 
   it('do not take the report of a wrong handler for handling', () => {

@@ -4,6 +4,7 @@ import { shortcomings } from '#local/demo/shortcomings.ts';
 
 const well = {
   eventTypes: { sent: 1, published: 1, handled: 1, projected: 1, missing: [] },
+  thin: { sent: 1, resolved: 1, handled: 1, parked: 0, missing: [] },
   duplicates: { sent: 51, publishedAgain: 0 },
   rejected: { signature_missing: 1 },
   unrecognized: { sent: 1, handled: 1 },
@@ -22,6 +23,8 @@ describe('the shortcomings of a demo', () => {
   it.each([
     [{ lost: 1 }, 'did not get all the way: 1'],
     [{ eventTypes: { ...well.eventTypes, missing: ['invoice.paid'] } }, 'invoice.paid'],
+    [{ thin: { ...well.thin, missing: ['v2.core.account.updated'] } }, 'v2.core.account.updated'],
+    [{ thin: { ...well.thin, parked: 2 } }, 'the resolver gave up: 2'],
     [{ duplicates: { sent: 51, publishedAgain: 1 } }, 'published again'],
     [{ unrecognized: { sent: 1, handled: 0 } }, 'unheard-of'],
     [{ oversize: { sent: 1, handled: 0 } }, '1.5 MB'],

@@ -22,9 +22,13 @@ const batch = (verdict: string) => JSON.stringify({ Records: [{ messageId: 'm', 
 let pool: WorkerPool;
 afterEach(() => pool.stop());
 
-function hostWith(sharedLimit: number, reserved: readonly string[] = []): LambdaHost {
+function hostWith(
+  sharedLimit: number,
+  reserved: readonly string[] = [],
+  log: (name: string, line: string) => void = () => undefined,
+): LambdaHost {
   const quotaOf = (name: string) => ({ max: reserved.includes(name) ? 2 : 1, reserved: reserved.includes(name) });
-  pool = new WorkerPool(quotaOf, sharedLimit, () => undefined);
+  pool = new WorkerPool(quotaOf, sharedLimit, log);
   const observations = new Observations();
   return new LambdaHost(pool, observations, new InFlight(observations), () => undefined);
 }
@@ -51,6 +55,16 @@ describe('the worker pool', () => {
     pool.release(await pool.acquire(workerFunction('c')));
 
     expect([a.ended, b.ended, pool.size]).toEqual([true, false, 2]);
+  });
+
+  it('has every line that a worker wrote before its answer, also when it is ended right after', async () => {
+    const lines: string[] = [];
+    const host = hostWith(1, [], (name) => lines.push(name));
+    const names = Array.from({ length: 10 }, (_, i) => `f${i}`);
+
+    for (const name of names) await host.invoke(workerFunction(name), () => batch('fine'));
+
+    expect(lines).toEqual(names);
   });
 
   it('lets a function wait while all workers are busy, and never more than the limit live', async () => {

@@ -1,0 +1,106 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { Destination } from '#shared/environment/destination.ts';
+import type { ResolverEnvironment } from '#shared/environment/resolver-environment.ts';
+import { STRIPE_SOURCE } from '#shared/event/bus-entry.ts';
+import type { StripeLane } from '../configuration/stripe-lanes.ts';
+import { allow } from './allow.ts';
+import type { DomainQueue } from './domain-queue.ts';
+import { PipelineFunction } from './pipeline-function.ts';
+
+export interface ResolverProps {
+  readonly stage: string;
+  readonly functionName: string;
+  /** Folder with the built function. */
+  readonly codeFolder: string;
+  /** Notifications that wait, and where it parks what no retry can help. */
+  readonly source: DomainQueue;
+  readonly ledger: TableV2;
+  readonly bus: EventBus;
+  readonly payloads: Bucket;
+  readonly apiKeySecret: Secret;
+  readonly stripeApiVersion: string;
+  readonly destinations: readonly Destination[];
+  /** Bytes of an entry's detail above which the event goes to S3. */
+  readonly inlineLimitBytes: number;
+  /** The same that the queue's visibility was derived from. */
+  readonly timeout: Duration;
+  /** Its part of the requests that Stripe gets. */
+  readonly lane: StripeLane;
+  /** Seconds a failed message is hidden after its 1st, 2nd, … receive; the last value repeats. */
+  readonly retrySchedule: readonly number[];
+  /** Receives after which the queue gives a message up. */
+  readonly maxReceiveCount: number;
+  readonly logRetention: RetentionDays;
+}
+
+/** The function that fetches what thin events refer to and publishes the whole event. */
+export class Resolver extends Construct {
+  readonly role: PipelineFunction['role'];
+
+  constructor(scope: Construct, id: string, props: ResolverProps) {
+    super(scope, id);
+    const { queue, deadLetterQueue } = props.source;
+    const environment: ResolverEnvironment = {
+      STAGE: props.stage,
+      LEDGER_TABLE: props.ledger.tableName,
+      BUS_NAME: props.bus.eventBusName,
+      PAYLOAD_BUCKET: props.payloads.bucketName,
+      API_KEYS_SECRET_ARN: props.apiKeySecret.secretArn,
+      STRIPE_API_VERSION: props.stripeApiVersion,
+      DESTINATIONS: JSON.stringify(props.destinations),
+      INLINE_LIMIT: String(props.inlineLimitBytes),
+      QUEUE_URL: queue.queueUrl,
+      DLQ_URL: deadLetterQueue.queueUrl,
+      RETRY_SCHEDULE: JSON.stringify(props.retrySchedule),
+      MAX_RECEIVE_COUNT: String(props.maxReceiveCount),
+      REQUESTS_PER_SECOND: String(props.lane.perInvocation),
+      REQUEST_TIMEOUT_MS: String(props.lane.requestTimeoutMs),
+    };
+    const built = new PipelineFunction(this, 'Resolver', {
+      functionName: props.functionName,
+      serviceName: 'resolver',
+      description: "Fetches from Stripe's API what thin events refer to, and publishes the whole event.",
+      codeFolder: props.codeFolder,
+      timeout: props.timeout,
+      // Most of its time it waits for Stripe; a cold start loads twice a handler's code.
+      memorySize: 256,
+      environment: { ...environment },
+      permissions: permissions(props),
+      logRetention: props.logRetention,
+    });
+    this.role = built.role;
+    new EventSourceMapping(this, 'Mapping', {
+      target: built.function,
+      eventSourceArn: queue.queueArn,
+      batchSize: props.lane.batchSize,
+      maxConcurrency: props.lane.maxConcurrency,
+      reportBatchItemFailures: true,
+    });
+  }
+}
+
+function permissions({ source, ledger, bus, payloads, apiKeySecret }: ResolverProps) {
+  return [
+    allow(
+      'DrainOwnQueue',
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      [source.queue.queueArn],
+    ),
+    allow('ParkInOwnDeadLetterQueue', ['sqs:SendMessage'], [source.deadLetterQueue.queueArn]),
+    allow('ClaimAndRecord', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [ledger.tableArn]),
+    allow('PublishResolvedEvents', ['events:PutEvents'], [bus.eventBusArn], {
+      StringEquals: { 'events:source': [STRIPE_SOURCE] },
+    }),
+    allow('KeepLargeEvents', ['s3:GetObject', 's3:PutObject'], [payloads.arnForObjects('events/*')]),
+    // Without it S3 answers 403 for a missing object, and a lost payload would look like a passing fault.
+    allow('TellMissingFromForbidden', ['s3:ListBucket'], [payloads.bucketArn]),
+    allow('ReadApiKeys', ['secretsmanager:GetSecretValue'], [apiKeySecret.secretArn]),
+  ];
+}
