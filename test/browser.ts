@@ -39,7 +39,14 @@ export class BrowserTab implements AsyncDisposable {
   /** @param browser name of the executable */
   static async open(browser: string): Promise<BrowserTab> {
     const profile = mkdtempSync(join(tmpdir(), 'browser-'));
-    const options = ['--headless', '--no-sandbox', '--disable-gpu', '--remote-debugging-port=0', '--no-first-run'];
+    const options = [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--remote-debugging-port=0',
+      '--no-first-run',
+    ];
     const child = spawn(browser, [...options, `--user-data-dir=${profile}`, 'about:blank'], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -46,6 +47,38 @@ const wrong = `
     // @ts-expect-error There is no such type.
     await parseStripeEvent('{}', { types: ['payout.payed'] });
   }`;
+/** The first example of the guide, as it stands there. */
+const [, guide = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync('docs/guides/consume-events.md', 'utf8')) ?? [];
+/** What the guide's example leaves to its reader. */
+const readers = `
+  import type Stripe from 'stripe';
+  declare global {
+    function remind(invoice: Stripe.Invoice, how: { idempotencyKey: string; signal: AbortSignal }): Promise<void>;
+  }`;
+/** As DefinitelyTyped has them. */
+const lambdaTypes = `
+  declare module 'aws-lambda' {
+    interface SQSRecordAttributes {
+      ApproximateReceiveCount: string;
+      SentTimestamp: string;
+      SenderId: string;
+      ApproximateFirstReceiveTimestamp: string;
+      MessageGroupId?: string | undefined;
+    }
+    interface SQSRecord {
+      messageId: string;
+      receiptHandle: string;
+      body: string;
+      attributes: SQSRecordAttributes;
+      messageAttributes: Record<string, { stringValue?: string | undefined; dataType: string }>;
+      md5OfBody: string;
+      eventSource: string;
+      eventSourceARN: string;
+      awsRegion: string;
+    }
+    export interface SQSEvent { Records: SQSRecord[] }
+    export interface Context { getRemainingTimeInMillis(): number }
+  }`;
 const config = JSON.stringify({
   compilerOptions: {
     target: 'es2024',
@@ -70,10 +103,18 @@ function typecheck(project: string): string {
 }
 
 describe("a consumer's handler on the installed package, without the CDK", { timeout: 120_000 }, () => {
-  it('compiles, and does not with a wrong field or type; its unit test runs with the test kit', () => {
-    const source = { 'app.ts': handler, 'clients.ts': clients, 'wrong.ts': wrong, 'tsconfig.json': config };
+  it('compiles, as the guide has it too, and does not with a wrong field or type; its unit test runs with the test kit', () => {
+    const fromGuide = { 'guide.ts': guide, 'readers.ts': readers, 'aws-lambda.d.ts': lambdaTypes };
+    const source = {
+      'app.ts': handler,
+      'clients.ts': clients,
+      'wrong.ts': wrong,
+      'tsconfig.json': config,
+      ...fromGuide,
+    };
     const project = projectWith(folder, source, linked);
 
+    expect(guide).toContain('idempotent({');
     expect(typecheck(project)).toBe('');
     const printed = execFileSync(process.execPath, ['app.ts'], { cwd: project, encoding: 'utf8' });
     expect(JSON.parse(printed)).toEqual({
