@@ -1,6 +1,9 @@
 import type { Command } from './command.ts';
 import { destinationsApplyCommand } from './commands/destinations-apply.ts';
 import { destinationsPlanCommand } from './commands/destinations-plan.ts';
+import { destinationsRemoveCommand } from './commands/destinations-remove.ts';
+import { destinationsRotateCommand } from './commands/destinations-rotate.ts';
+import { destinationsStatusCommand } from './commands/destinations-status.ts';
 import { dlqExportCommand } from './commands/dlq-export.ts';
 import { dlqListCommand } from './commands/dlq-list.ts';
 import { dlqParkCommand } from './commands/dlq-park.ts';
@@ -42,4 +45,7 @@ export const COMMANDS: readonly Command[] = [
   doctorCommand,
   destinationsPlanCommand,
   destinationsApplyCommand,
+  destinationsStatusCommand,
+  destinationsRotateCommand,
+  destinationsRemoveCommand,
 ];

@@ -2,6 +2,7 @@ import type { FoundDestination } from '#shared/destinations/found-destination.ts
 import { type Marks, toMetadata } from '#shared/destinations/marks.ts';
 import { starterTypes } from '#shared/destinations/starter-types.ts';
 import type { WantedDestination } from '#shared/destinations/wanted-destination.ts';
+import { secretFingerprint } from '#shared/signature/secret-fingerprint.ts';
 import type { CommandContext } from '../command.ts';
 import type { StripeSide } from './stripe-side.ts';
 
@@ -29,7 +30,10 @@ export async function makeDestination(
   );
   const owner = { id: found.id, destination: wanted.destination, mode: side.mode };
   // From here on the secret would be lost with this process: no wish to stop is heard until it is stored.
-  await side.secrets.change((document) => document.with(owner, secret), new AbortController().signal);
+  await side.secrets.change((document) => {
+    const stored = document.with(owner, secret);
+    return replaces === undefined ? stored : stored.awaiting(secretFingerprint(secret));
+  }, new AbortController().signal);
   return found;
 }
 

@@ -4,6 +4,7 @@ import { StripeDestinations } from '#shared/destinations/stripe-destinations.ts'
 import { type WantedDestination, wantedDestinations } from '#shared/destinations/wanted-destination.ts';
 import type { OperatorLock } from '#shared/operations/operator-lock.ts';
 import type { StoredSigningSecrets } from '#shared/operations/signing-secrets.ts';
+import type { PublishedEvents } from '#shared/ports/published-events.ts';
 import type { StripeApi } from '#shared/ports/stripe-api.ts';
 import { PatientStripe } from '#shared/stripe/patient-stripe.ts';
 import type { Arguments, CommandContext, Report } from '../command.ts';
@@ -28,6 +29,10 @@ export interface StripeSide {
   readonly stripe: StripeApi;
   readonly destinations: StripeDestinations;
   readonly secrets: StoredSigningSecrets;
+  /** Which events are on the bus, by the ledger. */
+  readonly published: PublishedEvents;
+  /** When a delivery that a secret of a destination had signed was last taken. */
+  signerSeenAt(destination: string, fingerprint: string): Promise<string | undefined>;
   /** Keeps two commands from changing the same mode's destinations at once. */
   readonly lock: OperatorLock;
 }
@@ -75,7 +80,10 @@ async function stripeSide(args: Arguments, context: CommandContext, target: Targ
     '#functions/adapters/operator/secrets-manager-signing-secrets.ts'
   );
   const { dynamoDbOperatorLock } = await import('#functions/adapters/operator/dynamodb-operator-lock.ts');
+  const { dynamoDbPublishedEvents } = await import('#functions/adapters/dynamodb-published-events.ts');
+  const { signerSeenAt } = await import('#functions/adapters/dynamodb-signer-log.ts');
   const { dynamoDb, secrets } = target.clients;
+  const table = target.output('LedgerTableName');
   return {
     target,
     mode,
@@ -87,7 +95,9 @@ async function stripeSide(args: Arguments, context: CommandContext, target: Targ
     stripe,
     destinations,
     secrets: secretsManagerSigningSecrets(secrets, target.output('SigningSecretName')),
-    lock: dynamoDbOperatorLock(dynamoDb, target.output('LedgerTableName'), { now: context.now }, 'stripe'),
+    published: dynamoDbPublishedEvents({ client: dynamoDb, table, clock: context, sleep: context.pause }),
+    signerSeenAt: (destination, fingerprint) => signerSeenAt({ client: dynamoDb, table }, destination, fingerprint),
+    lock: dynamoDbOperatorLock(dynamoDb, table, context, 'stripe'),
   };
 }
 

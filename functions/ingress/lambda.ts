@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import middy from '@middy/core';
 import { dynamoDbLedger } from '#functions/adapters/dynamodb-ledger.ts';
+import { dynamoDbSignerLog } from '#functions/adapters/dynamodb-signer-log.ts';
 import { eventBridgeBus } from '#functions/adapters/eventbridge-bus.ts';
 import { s3PayloadStore } from '#functions/adapters/s3-payload-store.ts';
 import { secretsManagerSecret } from '#functions/adapters/secrets-manager-secret.ts';
@@ -14,6 +15,7 @@ import { type HttpRequest, readRequest } from '#shared/webhook/read-request.ts';
 import { SigningSecrets } from '#shared/webhook/signing-secrets.ts';
 import type { IngressPorts } from './ports.ts';
 import { receive } from './receive.ts';
+import { SignerNotes } from './signer-notes.ts';
 
 /**
  * Milliseconds, each with room below the next: work stops, the ledger row is settled, Lambda's timeout (10 s, set by
@@ -32,9 +34,12 @@ const telemetryOf = (destination: string) =>
 const unknown = telemetryOf('unknown');
 const telemetries = new Map(destinations.map(({ name }) => [name, telemetryOf(name)]));
 
+const secrets = new SigningSecrets(secretsManagerSecret(variables.SIGNING_SECRET_ARN), clock);
+
 const ports: IngressPorts = {
   destinations,
-  secrets: new SigningSecrets(secretsManagerSecret(variables.SIGNING_SECRET_ARN), clock),
+  secrets,
+  signers: new SignerNotes(dynamoDbSignerLog({ table: variables.LEDGER_TABLE, clock }), secrets, clock),
   ledger: dynamoDbLedger({ table: variables.LEDGER_TABLE, clock, leaseMs: LEASE_MS, newOwner: randomUUID }),
   bus: eventBridgeBus({
     busName: variables.BUS_NAME,

@@ -40,10 +40,19 @@ export async function receive(ports: IngressPorts, delivery: Delivery, deadlines
     const payload = isThin(read.event) ? 'thin' : 'snapshot';
     const arrival: Arrival = { payload, via: 'webhook', destination: destination.name, receivedAt };
     const run = await publishOrWait({ ...ports, telemetry }, read, arrival, 'ingress', deadlines);
-    return report(ports, telemetry, read.event, run);
+    const answer = report(ports, telemetry, read.event, run);
+    if (answer.statusCode === 200) await noteSigner(ports, telemetry, delivery, deadlines.settle);
+    return answer;
   } catch (error) {
     return refuse(telemetry, error, event);
   }
+}
+
+/** Not to know it yet delays a rotation, and no event: the answer stands. */
+async function noteSigner(ports: IngressPorts, telemetry: Telemetry, delivery: Delivery, signal: AbortSignal) {
+  await ports.signers.note(delivery.destination, delivery, signal).catch((error: unknown) => {
+    telemetry.log('warn', 'signer not written down', { code: errorCode(error), reason: errorMessage(error) });
+  });
 }
 
 function report(ports: IngressPorts, telemetry: Telemetry, event: StripeEvent, run: RunOnce<Published>): Answer {

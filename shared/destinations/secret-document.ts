@@ -1,5 +1,6 @@
 import { isRecord } from '../event/stripe-event.ts';
 import { secretFingerprint } from '../signature/secret-fingerprint.ts';
+import { AWAITED_KEY, OWNERS_KEY } from './secret-keys.ts';
 import type { Mode } from './stripe-configuration.ts';
 
 /** Whose secret is among those of a destination's name: one of Stripe's destinations. */
@@ -10,9 +11,6 @@ export interface SecretOwner {
   readonly destination: string;
   readonly mode: Mode;
 }
-
-/** A key that no destination can be named. Who verifies signatures reads past it. */
-const OWNERS = '_owners';
 
 /**
  * The text of the secret that holds all signing secrets: `{"account":["whsec_…"],"_owners":{…}}`. Owners are kept in the
@@ -45,9 +43,17 @@ export class SecretDocument {
     return typeof fingerprint === 'string' && listed.includes(fingerprint) ? fingerprint : undefined;
   }
 
+  /** Fingerprint of the secret that the present one was rolled from, until that one is taken away. */
+  previousOf(id: string): string | undefined {
+    const owner = this.#owners()[id];
+    return isRecord(owner) && typeof owner.previous === 'string' ? owner.previous : undefined;
+  }
+
   /** How many secrets of a name belong to no destination that is known: put in by hand, mostly. */
   strangersOf(destination: string): number {
-    const known = Object.values(this.#owners()).map((owner) => (isRecord(owner) ? owner.fingerprint : undefined));
+    const known = Object.values(this.#owners()).flatMap((owner) =>
+      isRecord(owner) ? [owner.fingerprint, owner.previous] : [],
+    );
     return this.secretsOf(destination).filter((secret) => !known.includes(secretFingerprint(secret))).length;
   }
 
@@ -58,19 +64,32 @@ export class SecretDocument {
     );
   }
 
+  /** Adds an owner's secret. One that the owner had before stays listed, as its previous one. */
   with({ id, destination, mode }: SecretOwner, secret: string): SecretDocument {
     const listed = this.secretsOf(destination);
-    const owner = { destination, mode, fingerprint: secretFingerprint(secret) };
+    const fingerprint = secretFingerprint(secret);
+    const before = this.fingerprintOf(id, destination);
+    const previous = before === fingerprint ? this.previousOf(id) : before;
+    const owner = { destination, mode, fingerprint, ...(previous !== undefined && { previous }) };
     return this.#changed({
       [destination]: listed.includes(secret) ? listed : [...listed, secret],
-      [OWNERS]: { ...this.#owners(), [id]: owner },
+      [OWNERS_KEY]: { ...this.#owners(), [id]: owner },
     });
   }
 
-  /** A secret that was rolled at Stripe, whose destination keeps its id. */
-  withUnowned(destination: string, secret: string): SecretDocument {
-    const listed = this.secretsOf(destination);
-    return listed.includes(secret) ? this : this.#changed({ [destination]: [...listed, secret] });
+  /**
+   * The ingress writes down when it takes a delivery that was signed by an awaited secret.
+   * @param fingerprint of a secret that is listed
+   */
+  awaiting(fingerprint: string): SecretDocument {
+    const awaited = this.#awaited();
+    return awaited.includes(fingerprint) ? this : this.#changed({ [AWAITED_KEY]: [...awaited, fingerprint] });
+  }
+
+  awaitingNoLonger(fingerprint: string): SecretDocument {
+    const awaited = this.#awaited();
+    if (!awaited.includes(fingerprint)) return this;
+    return this.#changed({ [AWAITED_KEY]: awaited.filter((other) => other !== fingerprint) });
   }
 
   /** Takes an owner's secret away, and the owner. */
@@ -78,7 +97,18 @@ export class SecretDocument {
     const { [id]: owner, ...owners } = this.#owners();
     if (owner === undefined) return this;
     const fingerprint = isRecord(owner) ? owner.fingerprint : undefined;
-    return this.#changed({ [OWNERS]: owners }).withoutFingerprints(destination, [String(fingerprint)]);
+    return this.#changed({ [OWNERS_KEY]: owners }).withoutFingerprints(destination, [String(fingerprint)]);
+  }
+
+  /** Takes away what an owner's secret was rolled from. */
+  withoutPrevious({ id, destination }: Pick<SecretOwner, 'id' | 'destination'>): SecretDocument {
+    const previous = this.previousOf(id);
+    const { [id]: owner } = this.#owners();
+    if (previous === undefined || !isRecord(owner)) return this;
+    const { previous: _, ...rest } = owner;
+    return this.#changed({ [OWNERS_KEY]: { ...this.#owners(), [id]: rest } }).withoutFingerprints(destination, [
+      previous,
+    ]);
   }
 
   withoutFingerprints(destination: string, fingerprints: readonly string[]): SecretDocument {
@@ -87,8 +117,13 @@ export class SecretDocument {
     return kept.length === listed.length ? this : this.#changed({ [destination]: kept });
   }
 
+  #awaited(): readonly unknown[] {
+    const awaited = this.#document[AWAITED_KEY];
+    return Array.isArray(awaited) ? awaited : [];
+  }
+
   #owners(): Readonly<Record<string, unknown>> {
-    const owners = this.#document[OWNERS];
+    const owners = this.#document[OWNERS_KEY];
     return isRecord(owners) ? owners : {};
   }
 

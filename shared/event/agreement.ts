@@ -1,4 +1,5 @@
 import type { Destination } from '../environment/destination.ts';
+import { PING_TYPE } from './ping-type.ts';
 import { isThin, type StripeEvent } from './stripe-event.ts';
 
 /**
@@ -20,7 +21,8 @@ export function agreementOf(event: StripeEvent, destination: Destination): Agree
     return mismatch(destination, `takes ${destination.mode} events, and this is a ${mode} event`);
   }
   const style = isThin(event) ? 'thin' : 'snapshot';
-  if (destination.payload !== 'either' && destination.payload !== style) {
+  // A ping is a notification also where snapshots are asked for.
+  if (destination.payload !== 'either' && destination.payload !== style && event.type !== PING_TYPE) {
     return mismatch(destination, `takes ${destination.payload} events, and this is a ${style} event`);
   }
   // A notification's context does not tell own accounts of an organization from connected ones.

@@ -1,7 +1,9 @@
+import { AWAITED_KEY } from '../destinations/secret-keys.ts';
 import { SecretUnavailable } from '../errors/store-errors.ts';
 import { isRecord } from '../event/stripe-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
+import { secretFingerprint } from '../signature/secret-fingerprint.ts';
 
 /** Soonest a mismatch makes us read again, in ms: a flood of forgeries then costs one read a minute. */
 const SOONEST_REREAD_MS = 60_000;
@@ -38,6 +40,16 @@ export class SigningSecrets {
     if (this.#age() < SOONEST_REREAD_MS) return false;
     await this.#read(signal);
     return true;
+  }
+
+  /**
+   * The secrets of a destination that a rotation waits for: whoever takes a delivery signed with one writes that down.
+   * As last read; none outside a rotation.
+   */
+  awaited(destination: string): readonly string[] {
+    const awaited = this.#known?.[AWAITED_KEY];
+    if (!Array.isArray(awaited) || awaited.length === 0) return [];
+    return this.#listed(destination).filter((secret) => awaited.includes(secretFingerprint(secret)));
   }
 
   #age(): number {

@@ -218,3 +218,31 @@ describe('a command that dies', () => {
     expect(changesIn((await cliJson(pipeline, 'destinations', 'plan', ...LIVE)).data.items)).toEqual([]);
   });
 });
+
+describe('what there is at Stripe', () => {
+  it('is listed with its state, its types and whether its secret is stored', async () => {
+    const { stdout } = await cli(pipeline, 'destinations', 'status', ...LIVE);
+    const { data } = await cliJson(pipeline, 'destinations', 'status', ...LIVE);
+
+    expect(stdout).toContain('274 of 274');
+    expect(data.destinations).toMatchObject(SLOTS.map((slot) => ({ slot, state: 'enabled', secret: 'stored' })));
+    expect(data.undelivered).toBe('0');
+  });
+
+  it('is deleted by name, with its secret, and not while events are owed', async () => {
+    const fault = { service: 'events', operation: 'PutEvents', times: 'always', error: 'InternalFailure' } as const;
+    const mend = breakUntilMended(pipeline, fault);
+    stripe().emit({ type: 'charge.captured', account: 'acct_1Connected', livemode: true, tag: 'owed' });
+    await expect.poll(() => stripe().deliveries('owed').refusals).toHaveProperty('503');
+    const refused = await cli(pipeline, 'destinations', 'remove', 'connect', '--yes', ...LIVE);
+    mend();
+    await expect.poll(() => stripe().deliveries('owed'), { timeout: 60_000 }).toMatchObject({ pending: 0 });
+    const { code } = await cli(pipeline, 'destinations', 'remove', 'connect', '--yes', ...LIVE);
+
+    expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('1 events are not on the bus yet') });
+    expect(code).toBe(0);
+    const left = stripe().destinations.all(true);
+    expect(left.map(({ eventsFrom }) => eventsFrom)).toEqual([['@self'], ['@self']]);
+    expect((await stored()).connect).toHaveLength(2);
+  });
+});

@@ -9,9 +9,14 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Starts `fanout …` in a process of its own. */
-export function startCli(args: readonly string[]): { child: ChildProcess; ended: Promise<CliResult> } {
-  const child = spawn(process.execPath, ['cli/fanout.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Starts `fanout …` in a process of its own.
+ * @param input what it finds on standard input
+ */
+export function startCli(args: readonly string[], input = ''): { child: ChildProcess; ended: Promise<CliResult> } {
+  const child = spawn(process.execPath, ['cli/fanout.ts', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
   const code = new Promise<number | null>((resolve) => child.once('close', resolve));
   const ended = Promise.all([code, text(child.stdout), text(child.stderr)]).then(([ended, stdout, stderr]) => ({
     code: ended,

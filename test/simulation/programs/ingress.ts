@@ -126,6 +126,8 @@ class Ingress implements Scenario {
         get: () => Promise.reject(new Error('the ingress reads no payloads')),
       },
       clock: actor.clock,
+      // No rotation is under way.
+      signers: { note: async () => undefined },
       telemetryFor: () => telemetry,
       inlineLimit: this.#kind === 'large' ? 10 : 240_000,
     };

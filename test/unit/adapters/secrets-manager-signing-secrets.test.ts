@@ -39,7 +39,7 @@ describe('changing the signing secrets', () => {
       version('v2', after),
     ]);
 
-    await store.change((document) => document.withUnowned('account', 'whsec_new'), never);
+    await store.change((document) => document.with(OURS, 'whsec_new'), never);
 
     expect(written()).toEqual([after]);
   });
@@ -47,7 +47,7 @@ describe('changing the signing secrets', () => {
   it('writes nothing when nothing changes', async () => {
     const { store, written } = await storeBehind([version('v1', { account: ['whsec_old'] })]);
 
-    await store.change((document) => document.withUnowned('account', 'whsec_old'), never);
+    await store.change((document) => document.withoutFingerprints('account', ['none']), never);
 
     expect(written()).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe('changing the signing secrets', () => {
       version('v4', both),
     ]);
 
-    await store.change((document) => document.withUnowned('account', 'whsec_new'), never);
+    await store.change((document) => document.with(OURS, 'whsec_new'), never);
 
     expect(written().at(-1)).toEqual(both);
   });

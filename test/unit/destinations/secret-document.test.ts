@@ -30,7 +30,10 @@ describe('the document of signing secrets', () => {
 
     expect(once.with(OURS, 'whsec_new').text).toBe(once.text);
     expect(once.without(OURS).without(OURS).text).toBe(once.without(OURS).text);
-    expect(once.withUnowned('account', 'whsec_new').text).toBe(once.text);
+    expect(once.awaiting('f').awaiting('f').text).toBe(once.awaiting('f').text);
+    expect(once.awaiting('f').awaitingNoLonger('f').awaitingNoLonger('f').text).toBe(
+      once.awaiting('f').awaitingNoLonger('f').text,
+    );
   });
 
   it('takes away the secret of one owner and no other', () => {
@@ -43,6 +46,15 @@ describe('the document of signing secrets', () => {
     expect(without.secretsOf('account')).toEqual(['whsec_hand', 'whsec_2']);
     expect(without.fingerprintOf('ed_2', 'account')).toBeDefined();
     expect(without.strangersOf('account')).toBe(1);
+  });
+
+  it('keeps the secret that was rolled until it is taken away, however often the new one is given', () => {
+    const rolled = new SecretDocument('{}').with(OURS, 'whsec_1').with(OURS, 'whsec_2').with(OURS, 'whsec_2');
+
+    expect(rolled.secretsOf('account')).toEqual(['whsec_1', 'whsec_2']);
+    expect(rolled.strangersOf('account')).toBe(0);
+    expect(rolled.withoutPrevious(OURS).secretsOf('account')).toEqual(['whsec_2']);
+    expect(rolled.withoutPrevious(OURS).previousOf('ed_1')).toBeUndefined();
   });
 
   it('forgets an owner whose secret somebody has overwritten by hand', () => {

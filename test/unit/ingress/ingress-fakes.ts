@@ -76,6 +76,7 @@ export function fakeWorld(destinations: readonly Partial<Destination>[] = [{}]):
       },
     },
     clock,
+    signers: { note: async () => undefined },
     telemetryFor: () => ({
       log: (level, message, fields) => void logged.push({ level, message, ...fields }),
       count: (metric, by = 1) => void counts.set(metric, (counts.get(metric) ?? 0) + by),
