@@ -12,4 +12,6 @@ export const CONFIG = {
       { name: 'connect', mode: 'live', payload: 'either', accounts: 'connected' },
     ],
   },
+  // Deployed, tried and removed by `npm run smoke`: its events are nobody's, and its failures need no hour to be final.
+  smoke: { removalPolicy: 'destroy', retrySchedule: [1], maxReceiveCount: 3 },
 } as const satisfies Readonly<Record<string, StageConfig>>;

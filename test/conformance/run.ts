@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { cfnLint } from './cfn-lint/suite.ts';
 import { dynamoDbLocal } from './dynamodb-local/suite.ts';
 import { eventRuler } from './event-ruler/suite.ts';
+import { ministack } from './ministack/suite.ts';
 import { moto } from './moto/suite.ts';
 import type { Suite } from './suite.ts';
 
@@ -17,6 +18,7 @@ const all: readonly Suite[] = [
   dynamoDbLocal,
   moto,
   cfnLint,
+  ministack,
 ];
 const chosen = all.filter(({ name }) => values.only === undefined || name === values.only);
 if (chosen.length === 0) {

@@ -1,0 +1,74 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { isRecord, type SnapshotEvent } from '#shared/event/stripe-event.ts';
+import { deadLetterQueueUrlOutput } from '#shared/naming/output-names.ts';
+import type { QueueOwner } from '#shared/naming/resource-names.ts';
+import { objectKey } from '#shared/projection/object-key.ts';
+import { signatureHeader } from '#shared/signature/sign.ts';
+import { eventually } from './eventually.ts';
+import type { StageClients } from './stage-clients.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly outcome: unknown;
+  readonly ms: number;
+}
+
+/** A deployed stage as Stripe and an operator see it. */
+export class DeployedStage {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly clients: StageClients;
+  readonly #webhookUrl: string;
+  readonly #secret: string;
+
+  constructor(outputs: Readonly<Record<string, string>>, clients: StageClients, webhookUrl: string, secret: string) {
+    this.outputs = outputs;
+    this.clients = clients;
+    this.#webhookUrl = webhookUrl;
+    this.#secret = secret;
+  }
+
+  /** Stores the signing secret of both destinations, as after a first deployment. */
+  async storeSecret(): Promise<void> {
+    const SecretString = JSON.stringify({ account: [this.#secret], connect: [this.#secret] });
+    const SecretId = this.outputs.SigningSecretName;
+    await this.clients.secrets.send(new PutSecretValueCommand({ SecretId, SecretString }));
+  }
+
+  /** Posts an event as Stripe does. @param secret another one, for a forgery */
+  async post(event: SnapshotEvent, secret = this.#secret): Promise<Answer> {
+    const body = JSON.stringify(event);
+    const headers = {
+      'content-type': 'application/json',
+      'stripe-signature': signatureHeader(body, secret, Math.floor(Date.now() / 1000)),
+    };
+    const started = performance.now();
+    const response = await fetch(this.#webhookUrl, { method: 'POST', headers, body });
+    const answer: unknown = await response.json();
+    const ms = performance.now() - started;
+    if (!isRecord(answer)) return { status: response.status, outcome: undefined, ms };
+    return { status: response.status, outcome: isRecord(answer.error) ? answer.error.code : answer.outcome, ms };
+  }
+
+  /** Waits until an event has reached its object's row: handled, by the function of its domain. */
+  async projected(event: SnapshotEvent): Promise<void> {
+    const key = objectKey(event);
+    const Key = { object: { S: key?.object ?? '' }, scope: { S: key?.scope ?? '' } };
+    const command = { TableName: this.outputs.ObjectsTableName, Key, ConsistentRead: true };
+    await eventually(`The state of ${event.type} (${event.id}) in the objects table`, async () => {
+      const { Item } = await this.clients.dynamoDb.send(new GetItemCommand(command));
+      return Item?.recent?.L?.some(({ S }) => S === event.id) ? Item : undefined;
+    });
+  }
+
+  /** Waits until a domain's DLQ holds so many messages. */
+  async deadLetters(owner: QueueOwner, count: number): Promise<void> {
+    const QueueUrl = this.outputs[deadLetterQueueUrlOutput(owner)];
+    const command = { QueueUrl, AttributeNames: ['ApproximateNumberOfMessages' as const] };
+    await eventually(`${count} dead letters of ${owner}`, async () => {
+      const { Attributes } = await this.clients.sqs.send(new GetQueueAttributesCommand(command));
+      return Number(Attributes?.ApproximateNumberOfMessages) === count ? count : undefined;
+    });
+  }
+}

@@ -1,0 +1,16 @@
+/** Where the stage is deployed, and how it is reached there. */
+export interface Place {
+  /** For people. */
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** The whole environment of commands that reach it: the CDK's and ours. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** For AWS clients; absent: AWS's own, with the caller's credentials. */
+  readonly endpoint: string | undefined;
+  /** Where events are posted, from the output that AWS would give. */
+  webhookUrl(output: string): string;
+  /** Makes the assembly one that can be deployed there. @returns the folder, and what had to be left out, in words */
+  fit(assembly: string, folder: string): { readonly assembly: string; readonly leftOut: readonly string[] };
+  close(): Promise<void>;
+}

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { SmokeUsageError, smokeArguments } from '../../smoke/smoke-arguments.ts';
+
+const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  spawnSync(process.execPath, ['test/smoke/run.ts', ...args], { encoding: 'utf8', env: { ...process.env, ...env } });
+
+describe('npm run smoke', () => {
+  it.each([
+    [['--ministack'], { where: 'ministack' }],
+    [['--aws-account', '123456789012'], { where: 'aws', account: '123456789012', removeOnly: false }],
+    [['--aws-account', '123456789012', '--remove'], { where: 'aws', account: '123456789012', removeOnly: true }],
+  ])('takes %j', (args, expected) => {
+    expect(smokeArguments(args)).toEqual(expected);
+  });
+
+  it.each([
+    [[]],
+    [['--ministack', '--aws-account', '123456789012']],
+    [['--ministack', '--remove']],
+    [['--remove']],
+    [['--aws-account', 'prod']],
+    [['--aws']],
+  ])('does not take %j', (args) => {
+    expect(() => smokeArguments(args)).toThrow(SmokeUsageError);
+  });
+
+  it('deploys nowhere when it is not told where', () => {
+    const { status, stderr, stdout } = run([]);
+
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('Usage: npm run smoke');
+  });
+
+  it('refuses a real account while AWS_ENDPOINT_URL points elsewhere', () => {
+    const { status, stdout } = run(['--aws-account', '123456789012'], { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
+
+    expect(status).toBe(1);
+    expect(stdout).toContain('AWS_ENDPOINT_URL is set');
+  });
+});
