@@ -62,16 +62,18 @@ export class Automations extends Construct {
     });
 
     const archive = event('archive', names.archiveName(stage));
+    const bus = event('event-bus', names.busName(stage));
+    const replays = event('replay', `${names.stageName(stage)}-*`);
     const replay = new Automation(this, 'ReplayArchive', {
       documentName: names.automationName(stage, 'ReplayArchive'),
       content: replayArchive(
         names.stageName(stage),
-        { archive, bus: event('event-bus', names.busName(stage)) },
+        { archive, bus },
         approval(approvers, approvals.topicArn, 'Replay the events from {{ From }} to {{ To }}?'),
       ),
       permissions: [
-        allow('StartFromTheArchive', ['events:StartReplay'], [archive]),
-        allow('WatchReplays', ['events:DescribeReplay'], [event('replay', `${names.stageName(stage)}-*`)]),
+        allow('StartReplays', ['events:StartReplay'], [archive, bus, replays]),
+        allow('WatchReplays', ['events:DescribeReplay'], [replays]),
       ],
     });
     // Asking costs a message on the encrypted topic.

@@ -10,6 +10,7 @@ import type { IngressEnvironment } from '#shared/environment/ingress-environment
 import { STRIPE_SOURCE, THIN_SOURCE } from '#shared/event/bus-entry.ts';
 import { allow } from './allow.ts';
 import { PipelineFunction } from './pipeline-function.ts';
+import { onlySources } from './source-conditions.ts';
 
 export interface IngressProps {
   readonly stage: string;
@@ -61,9 +62,12 @@ export class Ingress extends Construct {
       environment: { ...environment },
       permissions: [
         allow('ClaimAndComplete', ['dynamodb:UpdateItem', 'dynamodb:GetItem'], [props.ledger.tableArn]),
-        allow('PublishStripeEvents', ['events:PutEvents'], [props.bus.eventBusArn], {
-          StringEquals: { 'events:source': [STRIPE_SOURCE, THIN_SOURCE] },
-        }),
+        allow(
+          'PublishStripeEvents',
+          ['events:PutEvents'],
+          [props.bus.eventBusArn],
+          onlySources(STRIPE_SOURCE, THIN_SOURCE),
+        ),
         allow('StoreLargeEvents', ['s3:PutObject'], [props.payloads.arnForObjects('events/*')]),
         allow('ReadSigningSecrets', ['secretsmanager:GetSecretValue'], [props.signingSecret.secretArn]),
       ],

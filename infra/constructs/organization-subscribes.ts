@@ -37,12 +37,11 @@ export class OrganizationSubscribes extends Construct {
       resources: [rulesOf(Stack.of(bus), bus.eventBusName)],
       conditions: {
         StringEquals: { 'aws:PrincipalOrgID': organization },
-        // `IfExists`, for a rule that is being made has no creator yet, and one that is removed names no source.
-        StringEqualsIfExists: {
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM puts the caller's account there
-          'events:creatorAccount': '${aws:PrincipalAccount}',
-          'events:source': STRIPE_SOURCE,
-        },
+        // `IfExists`, for a rule that is being made has no creator yet.
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM puts the caller's account there
+        StringEqualsIfExists: { 'events:creatorAccount': '${aws:PrincipalAccount}' },
+        // A pattern may name several sources; one that is removed names none, for which this holds too.
+        'ForAllValues:StringEquals': { 'events:source': STRIPE_SOURCE },
       },
     });
     new CfnResource(this, 'Policy', {

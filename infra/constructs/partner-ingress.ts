@@ -15,6 +15,7 @@ import { allow } from './allow.ts';
 import type { DomainQueue } from './domain-queue.ts';
 import { EventRule } from './event-rule.ts';
 import { PipelineFunction } from './pipeline-function.ts';
+import { onlySources } from './source-conditions.ts';
 
 export interface PartnerIngressProps {
   readonly settings: StageSettings;
@@ -98,9 +99,7 @@ function permissions({ queue: { queue, deadLetterQueue }, ledger, bus, payloads 
     allow('DrainPartnerQueue', drain, [queue.queueArn]),
     allow('ParkInPartnerDeadLetterQueue', ['sqs:SendMessage'], [deadLetterQueue.queueArn]),
     allow('ClaimAndComplete', ['dynamodb:UpdateItem', 'dynamodb:GetItem', 'dynamodb:BatchGetItem'], [ledger.tableArn]),
-    allow('PublishStripeEvents', ['events:PutEvents'], [bus.eventBusArn], {
-      StringEquals: { 'events:source': [STRIPE_SOURCE, THIN_SOURCE] },
-    }),
+    allow('PublishStripeEvents', ['events:PutEvents'], [bus.eventBusArn], onlySources(STRIPE_SOURCE, THIN_SOURCE)),
     allow('StoreLargeEvents', ['s3:PutObject'], [payloads.arnForObjects('events/*')]),
   ];
 }

@@ -2,6 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { AnyPrincipal, Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { anySource } from './source-conditions.ts';
 
 export interface PublishersOnlyProps {
   readonly bus: EventBus;
@@ -22,7 +23,7 @@ export class PublishersOnly extends Construct {
       actions: ['events:PutEvents'],
       resources: [bus.eventBusArn],
       conditions: {
-        StringLike: { 'events:source': 'stripe*' },
+        ...anySource('stripe*'),
         // For a call with an assumed role this key holds the role's ARN, not the session's.
         StringNotEquals: { 'aws:PrincipalArn': publishers.map(({ roleArn }) => roleArn) },
         // EventBridge itself replays the archive; it has no role, so the line above would deny it.

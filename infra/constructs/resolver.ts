@@ -13,6 +13,7 @@ import type { StripeLane } from '../configuration/stripe-lanes.ts';
 import { allow } from './allow.ts';
 import type { DomainQueue } from './domain-queue.ts';
 import { PipelineFunction } from './pipeline-function.ts';
+import { onlySources } from './source-conditions.ts';
 
 export interface ResolverProps {
   readonly stage: string;
@@ -95,9 +96,7 @@ function permissions({ source, ledger, bus, payloads, apiKeySecret }: ResolverPr
     ),
     allow('ParkInOwnDeadLetterQueue', ['sqs:SendMessage'], [source.deadLetterQueue.queueArn]),
     allow('ClaimAndRecord', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [ledger.tableArn]),
-    allow('PublishResolvedEvents', ['events:PutEvents'], [bus.eventBusArn], {
-      StringEquals: { 'events:source': [STRIPE_SOURCE] },
-    }),
+    allow('PublishResolvedEvents', ['events:PutEvents'], [bus.eventBusArn], onlySources(STRIPE_SOURCE)),
     allow('KeepLargeEvents', ['s3:GetObject', 's3:PutObject'], [payloads.arnForObjects('events/*')]),
     // Without it S3 answers 403 for a missing object, and a lost payload would look like a passing fault.
     allow('TellMissingFromForbidden', ['s3:ListBucket'], [payloads.bucketArn]),

@@ -29,7 +29,7 @@ export function deliveryAccess(
     context: {
       'aws:SourceArn': rule.arn,
       'aws:SourceAccount': accountIn(rule.arn),
-      ...(service === 'events' && { 'events:source': source, 'events:detail-type': detailType }),
+      ...(service === 'events' && { 'events:source': [source], 'events:detail-type': [detailType] }),
     },
   };
 }

@@ -59,7 +59,7 @@ export class EventBuses {
       principal: { kind: 'service', name: 'events.amazonaws.com', onItsOwn: true },
       action: 'events:PutEvents',
       resource: arn('events', `event-bus/${bus}`),
-      context: { 'events:source': event.source, 'events:detail-type': event.detailType },
+      context: { 'events:source': [event.source], 'events:detail-type': [event.detailType] },
     });
     if (denial === undefined) this.route(rules, event);
   }

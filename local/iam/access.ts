@@ -1,6 +1,6 @@
 import type { Principal } from './principal.ts';
 
-/** What a request's context says, by condition key. */
+/** What a request's context says, by condition key: a list for keys that AWS calls multivalued. */
 export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
 
 /** One thing that has to be allowed: most API calls need one, a batch or a move needs several. */

@@ -7,6 +7,9 @@ export interface Condition {
   readonly holds: (context: RequestContext) => boolean;
 }
 
+/** A policy variable: the request's value of another key. */
+const VARIABLE = /\$\{([^}]+)\}/g;
+
 type Compile = (value: string) => TextTest;
 
 const ignoringCase: Compile = (value) => (text) => text.toLowerCase() === value.toLowerCase();
@@ -50,38 +53,40 @@ export function compileCondition(
   values: readonly string[],
   fail: (message: string) => Error,
 ): Condition {
-  const lookup = (context: RequestContext) => valuesOf(context, key);
   if (operator === 'Null') {
-    return { key, holds: (context) => values.includes(String(lookup(context) === undefined)) };
+    return { key, holds: (context) => values.includes(String((lookUp(context, key)?.length ?? 0) === 0)) };
   }
   const [, set, base = '', ifExists] = /^(ForAllValues:|ForAnyValue:)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
   const positive = OPERATORS[base];
   const compile = positive ?? NEGATED[base];
   if (!compile) throw fail(`the condition operator ${operator} is not evaluated by the local runtime.`);
-  const tests = values.map((value) => ({ value, test: value.includes('${') ? undefined : compile(value) }));
+  const tests = values.map((value) => withVariables(value, compile));
   return {
     key,
     holds: (context) => {
-      const seen = lookup(context);
-      // A value with a variable of the request, such as the caller's account, is known only now.
-      const known = tests.map(({ value, test }) => test ?? compile(withVariables(value, context)));
-      const fits: TextTest = (text) => known.some((test) => test(text)) === (positive !== undefined);
-      if (set === 'ForAllValues:') return seen === undefined || seen.every(fits);
-      if (set === 'ForAnyValue:') return seen?.some(fits) ?? ifExists !== undefined;
+      const seen = lookUp(context, key);
+      const fits: TextTest = (text) => tests.some((test) => test(text, context)) === (positive !== undefined);
+      if (set === 'ForAllValues:') return seen === undefined || [seen].flat().every(fits);
+      if (set === 'ForAnyValue:') return seen === undefined ? ifExists !== undefined : [seen].flat().some(fits);
       // A key that the request lacks fits nothing: that fails a positive operator, and fulfils one that negates.
       if (seen === undefined) return ifExists !== undefined || positive === undefined;
-      return positive ? seen.some(fits) : seen.every(fits);
+      // Operators for one value are not meant for a key with several, and IAM does not say what they then do.
+      return typeof seen === 'string' && fits(seen);
     },
   };
 }
 
-/** What a request says under a key, in whatever case the key is written. */
-function valuesOf(context: RequestContext, key: string): readonly string[] | undefined {
-  const found = context[key] ?? Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
-  return typeof found === 'string' ? [found] : found;
+/** Names of keys are compared without regard to case. */
+function lookUp(context: RequestContext, key: string): string | readonly string[] | undefined {
+  return context[key] ?? Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
 }
 
-/** Puts a request's own values in: `${aws:PrincipalAccount}`. One that it lacks leaves a text that nothing equals. */
-function withVariables(value: string, context: RequestContext): string {
-  return value.replaceAll(/\$\{([^}]+)\}/g, (_whole, key: string) => valuesOf(context, key)?.[0] ?? '\0');
+/** A value such as `${aws:PrincipalAccount}` is what the request says; without an answer nothing fits. */
+function withVariables(value: string, compile: Compile): (text: string, context: RequestContext) => boolean {
+  const variables = [...value.matchAll(VARIABLE)].map(([, name = '']) => name);
+  if (variables.length === 0) return compile(value);
+  return (text, context) => {
+    const known = variables.every((name) => typeof lookUp(context, name) === 'string');
+    return known && compile(value.replaceAll(VARIABLE, (_whole, name: string) => String(lookUp(context, name))))(text);
+  };
 }

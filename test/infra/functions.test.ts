@@ -91,7 +91,10 @@ describe('functions', () => {
   it('lets ingress publish under our two sources only', () => {
     const publish = statementsOf('ingress').find(({ Sid }) => Sid === 'PublishStripeEvents');
 
-    expect(publish?.Condition).toEqual({ StringEquals: { 'events:source': ['stripe', 'stripe.thin'] } });
+    expect(publish?.Condition).toEqual({
+      'ForAllValues:StringEquals': { 'events:source': ['stripe', 'stripe.thin'] },
+      Null: { 'events:source': 'false' },
+    });
   });
 
   it.each(ON)('lets the handler of %s drain, record and project, and nothing else', (domain) => {
@@ -148,7 +151,10 @@ describe('functions', () => {
       ...TRACES,
     });
     const publish = statementsOf('resolver').find(({ Sid }) => Sid === 'PublishResolvedEvents');
-    expect(publish?.Condition).toEqual({ StringEquals: { 'events:source': ['stripe'] } });
+    expect(publish?.Condition).toEqual({
+      'ForAllValues:StringEquals': { 'events:source': ['stripe'] },
+      Null: { 'events:source': 'false' },
+    });
   });
 
   it('lets nobody but the resolver read API keys, and the resolver no signing secrets', () => {

@@ -66,7 +66,14 @@ describe('the partner ingress', () => {
         ],
         ['ParkInPartnerDeadLetterQueue', ['sqs:SendMessage'], undefined],
         ['ClaimAndComplete', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'], undefined],
-        ['PublishStripeEvents', ['events:PutEvents'], { StringEquals: { 'events:source': ['stripe', 'stripe.thin'] } }],
+        [
+          'PublishStripeEvents',
+          ['events:PutEvents'],
+          {
+            'ForAllValues:StringEquals': { 'events:source': ['stripe', 'stripe.thin'] },
+            Null: { 'events:source': 'false' },
+          },
+        ],
         ['StoreLargeEvents', ['s3:PutObject'], undefined],
         ['WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], undefined],
       ]),

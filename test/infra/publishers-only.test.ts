@@ -15,7 +15,7 @@ describe('bus policy', () => {
       Principal: { AWS: '*' },
       Action: 'events:PutEvents',
       Condition: {
-        StringLike: { 'events:source': 'stripe*' },
+        'ForAnyValue:StringLike': { 'events:source': 'stripe*' },
         StringNotEquals: { 'aws:PrincipalArn': [ingress?.Properties.Role, resolver?.Properties.Role] },
         Bool: { 'aws:PrincipalIsAWSService': 'false' },
       },

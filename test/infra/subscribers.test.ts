@@ -48,7 +48,8 @@ describe('an organization that may subscribe', () => {
       Condition: {
         StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION },
         // biome-ignore lint/suspicious/noTemplateCurlyInString: as IAM reads it
-        StringEqualsIfExists: { 'events:creatorAccount': '${aws:PrincipalAccount}', 'events:source': 'stripe' },
+        StringEqualsIfExists: { 'events:creatorAccount': '${aws:PrincipalAccount}' },
+        'ForAllValues:StringEquals': { 'events:source': 'stripe' },
       },
     });
     expect(JSON.stringify(policy.Properties.Statement.Resource)).toContain(':rule/');

@@ -17,6 +17,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ReadMetrics: 'GetMetricData has no resource to name.',
   FindMappings: 'ListEventSourceMappings has no resource to name; what it lists is filtered by function.',
   SwitchDrains: 'The id of a mapping is known after the deployment only; a condition names the functions.',
+  StartReplays: 'Each replay has a name of its own; all begin with the name of the stage.',
   WatchReplays: 'Each replay has a name of its own; all begin with the name of the stage.',
 };
 

@@ -31,22 +31,26 @@ export const EVENTS: RequirementRules = {
     { action: 'events:ListTagsForResource', resource: inputOf(call).string('ResourceARN') },
   ],
   ListTargetsByRule: onRule('ListTargetsByRule', 'Rule'),
-  PutEvents: (call) =>
-    inputOf(call)
-      .objects('Entries')
-      .map((entry) => {
-        const bus = entry.optionalString('EventBusName') ?? 'default';
-        const [source, detailType] = [entry.optionalString('Source'), entry.optionalString('DetailType')];
-        return {
-          action: 'events:PutEvents',
-          resource: bus.startsWith('arn:') ? bus : arn('events', `event-bus/${bus}`),
-          context: {
-            ...(source !== undefined && { 'events:source': source }),
-            ...(detailType !== undefined && { 'events:detail-type': detailType }),
-          },
-        };
-      }),
+  PutEvents: (call) => {
+    const byBus = Map.groupBy(inputOf(call).objects('Entries'), (entry) => entry.optionalString('EventBusName'));
+    return [...byBus].map(([bus = 'default', entries]) => ({
+      action: 'events:PutEvents',
+      resource: bus.startsWith('arn:') ? bus : arn('events', `event-bus/${bus}`),
+      context: {
+        'events:source': entries.flatMap((entry) => entry.optionalString('Source') ?? []),
+        'events:detail-type': entries.flatMap((entry) => entry.optionalString('DetailType') ?? []),
+      },
+    }));
+  },
   // Its resource is the partner's own, in the partner's account.
   PutPartnerEvents: onAnything('events:PutPartnerEvents'),
-  StartReplay: (call) => [{ action: 'events:StartReplay', resource: inputOf(call).string('EventSourceArn') }],
+  StartReplay: (call) => {
+    const input = inputOf(call);
+    const resources = [
+      input.string('EventSourceArn'),
+      input.object('Destination').string('Arn'),
+      arn('events', `replay/${input.string('ReplayName')}`),
+    ];
+    return resources.map((resource) => ({ action: 'events:StartReplay', resource }));
+  },
 };

@@ -1,9 +1,9 @@
 import { arn } from '../../assembly/account.ts';
-import { inputOf, type RequirementRules } from '../requirement-rules.ts';
+import { inputOf, onAnything, type RequirementRules } from '../requirement-rules.ts';
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html */
 export const LOGS: RequirementRules = {
-  DescribeLogGroups: () => [{ action: 'logs:DescribeLogGroups', resource: arn('logs', 'log-group:*') }],
+  DescribeLogGroups: onAnything('logs:DescribeLogGroups'),
   FilterLogEvents: (call) => [
     { action: 'logs:FilterLogEvents', resource: arn('logs', `log-group:${inputOf(call).string('logGroupName')}`) },
   ],

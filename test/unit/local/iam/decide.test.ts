@@ -19,8 +19,8 @@ const allow = (more: object = {}) => ({ Effect: 'Allow', Action: 'sqs:SendMessag
 const deny = (more: object = {}) => ({ ...allow(more), Effect: 'Deny' });
 const policy = (...statements: object[]) => readPolicy('P', { Statement: statements }, (message) => new Error(message));
 
-/** What a policy writes for a value of the request. */
-const VARIABLE = '$'.concat('{other}');
+/** IAM's `${…}`, which is none of JavaScript's. */
+const variable = (key: string) => `\${${key}}`;
 
 interface Asked {
   readonly principal?: Principal;
@@ -174,7 +174,7 @@ describe('a statement', () => {
 
   it.each([
     ['NotPrincipal', { NotPrincipal: '*' }],
-    ['policy variables outside of conditions', { Resource: 'arn:aws:s3:::home/$'.concat('{aws:username}') }],
+    ['policy variables outside of conditions', { Resource: `arn:aws:s3:::home/${variable('aws:username')}` }],
     ['condition operator IpAddress', { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }],
     ['kind Federated', { Principal: { Federated: 'cognito-identity.amazonaws.com' } }],
     ['Effect is "Perhaps"', { Effect: 'Perhaps' }],
@@ -199,9 +199,9 @@ describe('a condition', () => {
     ['is not like', { StringNotLike: { k: 'stripe*' } }, { k: 'stripe.thin' }, false],
     ['is true', { Bool: { k: 'true' } }, { k: 'true' }, true],
     ['is true, of an absent key', { Bool: { k: 'false' } }, {}, false],
-    ['equals a variable', { StringEquals: { k: VARIABLE } }, { k: 'b', other: 'b' }, true],
-    ['equals a variable that differs', { StringEquals: { k: VARIABLE } }, { k: 'b', other: 'c' }, false],
-    ['equals a variable that is absent', { StringEquals: { k: VARIABLE } }, { k: '' }, false],
+    ['equals a variable', { StringEquals: { k: variable('other') } }, { k: 'b', other: 'b' }, true],
+    ['equals a variable that differs', { StringEquals: { k: variable('other') } }, { k: 'b', other: 'c' }, false],
+    ['equals a variable that is absent', { StringEquals: { k: variable('other') } }, { k: '' }, false],
     ['is absent', { Null: { k: 'true' } }, {}, true],
     ['is present', { Null: { k: 'false' } }, {}, false],
     ['is an ARN like', { ArnLike: { k: 'arn:aws:sqs:*:*:a*' } }, { k: 'arn:aws:sqs:r:1:ab' }, true],
@@ -214,7 +214,7 @@ describe('a condition', () => {
     ],
     ['is not an ARN', { ArnNotEquals: { k: 'arn:aws:sqs:r:1:a' } }, { k: 'arn:aws:sqs:r:1:a' }, false],
     ['is less', { NumericLessThan: { k: '10' } }, { k: '9' }, true],
-    ['is one of several values', { StringEquals: { k: 'a' } }, { k: ['b', 'a'] }, true],
+    ['equals, of a key with several values', { StringEquals: { k: 'a' } }, { k: ['a'] }, false],
     ['is any of them', { 'ForAnyValue:StringEquals': { k: 'a' } }, { k: ['b', 'a'] }, true],
     ['is any of none', { 'ForAnyValue:StringEquals': { k: 'a' } }, {}, false],
     ['is all of them', { 'ForAllValues:StringEquals': { k: ['a'] } }, { k: ['b', 'a'] }, false],

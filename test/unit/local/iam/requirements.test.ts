@@ -134,7 +134,17 @@ describe('an operation that the endpoint serves', () => {
       undefined,
       [['events:ListTargetsByRule', local('events', 'rule/r')]],
     ],
-    ['events', 'StartReplay', { EventSourceArn: 'arn:archive' }, undefined, [['events:StartReplay', 'arn:archive']]],
+    [
+      'events',
+      'StartReplay',
+      { EventSourceArn: 'arn:archive', Destination: { Arn: 'arn:bus' }, ReplayName: 'again' },
+      undefined,
+      [
+        ['events:StartReplay', 'arn:archive'],
+        ['events:StartReplay', 'arn:bus'],
+        ['events:StartReplay', local('events', 'replay/again')],
+      ],
+    ],
     ['secretsmanager', 'GetSecretValue', { SecretId: 'app' }, undefined, [['secretsmanager:GetSecretValue', SECRET]]],
     [
       'lambda',
@@ -158,7 +168,7 @@ describe('an operation that the endpoint serves', () => {
       {
         action: 'events:PutEvents',
         resource: local('events', 'event-bus/b'),
-        context: { 'events:source': 'stripe', 'events:detail-type': 'invoice.paid' },
+        context: { 'events:source': ['stripe'], 'events:detail-type': ['invoice.paid'] },
       },
     ]);
     const mapping = required('lambda', 'UpdateEventSourceMapping', {}, '/2015-03-31/event-source-mappings/m1');
