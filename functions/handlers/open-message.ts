@@ -1,7 +1,7 @@
 import { NotAnEvent } from '#shared/errors/queue-errors.ts';
 import type { FanoutEvent } from '#shared/event/bus-entry.ts';
+import { isFanoutEvent } from '#shared/event/is-fanout-event.ts';
 import { sliceMembers } from '#shared/event/json-slice.ts';
-import { isRecord } from '#shared/event/stripe-event.ts';
 import type { QueueMessage } from '#shared/ports/messages.ts';
 import type { PayloadStore } from '#shared/ports/payload-store.ts';
 import { openEntry, type RefusedEntry, readObject } from '#shared/queues/open-entry.ts';
@@ -33,9 +33,4 @@ export async function openMessage(
     throw new NotAnEvent(`Message ${message.messageId} holds an event without "created", "livemode" or "data.object".`);
   }
   return { event, dataText, ...replay };
-}
-
-function isFanoutEvent(value: Record<string, unknown>): value is FanoutEvent & Record<string, unknown> {
-  const { created, livemode, data } = value;
-  return typeof created === 'number' && typeof livemode === 'boolean' && isRecord(data) && isRecord(data.object);
 }

@@ -125,6 +125,18 @@ describe("a subscriber's code", () => {
     expect(fanout).toMatchObject({ payload: 'snapshot', via: 'webhook', destination: 'account' });
   });
 
+  it('gets a thin event as the test kit has it, its object fetched', async () => {
+    pipeline.runtime.stripe?.emit({ type: 'customer.subscription.past_due', style: 'thin' });
+    const message = await received();
+
+    const event = await parseStripeEvent(message, { types: ['customer.subscription.past_due'] });
+    const sample = sampleStripeEvent('customer.subscription.past_due');
+
+    expect(event.data.object.status).toBe('past_due');
+    expect(shapeOf(event)).toEqual(shapeOf(sample));
+    expect(shapeOf(event.fanout)).toEqual(shapeOf(sample.fanout));
+  });
+
   it('gets an event of 1.5 MB whole, from the bucket', async () => {
     const sent = fresh('invoice.payment_failed');
     const object = { ...sent.data.object, description: 'é'.repeat(750_000) };
@@ -140,6 +152,10 @@ describe("a subscriber's code", () => {
     expect(event.fanout).toMatchObject({ payload: 'snapshot', reference: { payload: 'snapshot' } });
   });
 });
+
+/** What stands where, and of which kind it is. */
+const shapeOf = (value: object) =>
+  Object.fromEntries(Object.entries(value).map(([key, member]) => [key, member === null ? 'null' : typeof member]));
 
 const queueUrl = () => `${pipeline.runtime.awsUrl}/000000000000/dunning`;
 

@@ -1,5 +1,5 @@
 import { canonicalType } from '../../catalogue/canonical-type.ts';
-import type { SnapshotEvent, ThinEvent } from '../../event/stripe-event.ts';
+import { accountOf, isRecord, type SnapshotEvent, type ThinEvent } from '../../event/stripe-event.ts';
 import { SAMPLE_API_VERSION } from '../sample-event.ts';
 import { CREATED } from '../sample-ids.ts';
 import { type SampleThinEventOptions, sampleThinEvent } from './sample-thin-event.ts';
@@ -17,8 +17,9 @@ export interface SampleResolvedEvent {
  */
 export function sampleResolvedEvent(name: string, options: SampleThinEventOptions = {}): SampleResolvedEvent {
   const { fetchedEvent, relatedObject } = sampleThinEvent(name, options);
-  const { id, livemode, type, context } = fetchedEvent;
-  const account = context?.split('/').at(-1);
+  const { id, livemode, type, context, related_object: related, reason } = fetchedEvent;
+  const account = accountOf(fetchedEvent) ?? (related?.type === 'v2.core.account' ? related.id : undefined);
+  const request = isRecord(reason?.request) ? reason.request : {};
   return {
     event: {
       id,
@@ -30,9 +31,13 @@ export function sampleResolvedEvent(name: string, options: SampleThinEventOption
       data: { object: relatedObject ?? fetchedEvent.data ?? {} },
       livemode,
       pending_webhooks: 0,
-      request: { id: null, idempotency_key: null },
+      request: { id: textOf(request.id), idempotency_key: textOf(request.idempotency_key) },
       type: canonicalType(type),
     },
     notification: fetchedEvent,
   };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
