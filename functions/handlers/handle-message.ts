@@ -1,8 +1,10 @@
+import { UNRECOGNIZED } from '#shared/catalogue/domains.ts';
 import { OutOfTime } from '#shared/errors/queue-errors.ts';
 import type { Ledger } from '#shared/ledger/ledger.ts';
 import type { Deadlines } from '#shared/ledger/run-once.ts';
 import type { QueueMessage } from '#shared/ports/messages.ts';
 import type { Subject } from '#shared/queues/queue-ports.ts';
+import { announceType } from './announce-type.ts';
 import { openMessage } from './open-message.ts';
 import type { HandlerPorts } from './ports.ts';
 import { project } from './projection/project.ts';
@@ -44,6 +46,7 @@ export async function handleMessage(
     subject.isRecorded = failure.isRecorded;
     throw failure.thrown;
   }
+  if (ports.domain === UNRECOGNIZED) await announceType(ports, event, ledger, deadlines);
   telemetry.count('Handled');
   if (opened.replay === undefined)
     telemetry.duration('CreatedToHandledMs', Math.max(0, clock.now() - event.created * 1000));

@@ -160,7 +160,7 @@ export const ALARM_KINDS = {
   'unrecognized-type': {
     severity: 'ticket',
     name: 'unrecognized-type-seen',
-    means: 'An event of a type that no rule covers came in, the first within a day. It was kept, and nothing reacted.',
+    means: 'An event of a type that no rule covers came in for the first time. It was kept, and nothing reacted.',
     act: 'Give the type a row in the routing table, or stop Stripe from sending it.',
     automation: 'ReplayArchive',
   },

@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { UNRECOGNIZED } from '#shared/catalogue/domains.ts';
 import { handlerDimensions, resolverDimensions } from '#shared/telemetry/metric-dimensions.ts';
@@ -22,8 +21,8 @@ export function handlerAlarms({ stage, alarms }: StageSettings): AlarmSpec[] {
     },
     {
       kind: 'unrecognized-type',
-      // Over a day, so that a type which keeps coming is announced once and not each hour.
-      metric: ourMetric('Handled', handlerDimensions(stage, UNRECOGNIZED), 'Sum', Duration.days(1)),
+      // Each type once: one that keeps coming would otherwise keep the alarm on, and hide the next.
+      metric: ourMetric('NewType', handlerDimensions(stage, UNRECOGNIZED)),
       threshold: 0,
     },
   ];

@@ -1,11 +1,14 @@
 import type { PayloadStyle, Via } from '../event/fanout.ts';
 
-/** A step of an event's life that must be done once: published, resolved, or one reaction of one domain. */
-export type Stage = 'publish' | 'resolve' | `consume#${string}` | `react#${string}` | `handle#${string}`;
+/**
+ * A step that must be done once: of an event's life (published, resolved, one reaction of one domain), or the
+ * announcement of a type that no rule covers.
+ */
+export type Stage = 'publish' | 'resolve' | 'announce' | `consume#${string}` | `react#${string}` | `handle#${string}`;
 
 /** Primary key of a ledger row. */
 export interface StageKey {
-  /** Stripe's event id. */
+  /** Stripe's event id; for an announcement `type:<type>`. */
   readonly event: string;
   readonly stage: Stage;
 }

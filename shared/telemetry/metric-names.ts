@@ -67,6 +67,7 @@ const COUNTS = [
   'CompleteUnknown',
   // Handlers: what became of a message, of its object, and of each reaction to it.
   'Handled',
+  'NewType',
   'OutOfTime',
   'InProgress',
   'Projected',

@@ -128,6 +128,19 @@ describe('a batch', () => {
     expect(world.parked).toEqual([{ messageId: 'm1', code: 'payload_lost' }]);
   });
 
+  it('announces a type that no rule covers when its first event comes, and each type once', async () => {
+    const world = fakeHandlerWorld({ domain: 'unrecognized' });
+    const event = (id: string, type: string) => recordOf({ ...invoiceEvent(), id, type });
+
+    await handle(world, [event('evt_1', 'galaxy.discovered'), event('evt_2', 'galaxy.discovered')]);
+    await handle(world, [event('evt_3', 'galaxy.discovered'), event('evt_4', 'galaxy.vanished')]);
+
+    const announced = world.logged.filter(({ message }) => message.startsWith('first event of a type'));
+    expect(announced.map(({ fields }) => fields.type)).toEqual(['galaxy.discovered', 'galaxy.vanished']);
+    expect(world.counts.get('NewType')).toBe(2);
+    expect(world.counts.get('Handled')).toBe(4);
+  });
+
   it('counts an event that the bus refused, and leaves it in the payload store', async () => {
     const world = fakeHandlerWorld({ domain: 'unrecognized' });
     const fanout = {

@@ -28,6 +28,7 @@ describe('the metrics', () => {
       'Ignored',
       'InFlight',
       'InProgress',
+      'NewType',
       'NotFoundBreakerOpen',
       'ObjectMissing',
       'OutOfTime',
