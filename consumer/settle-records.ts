@@ -27,9 +27,9 @@ export interface SettleOptions {
  * records of one group are handled in their order, and those behind a failed one stay as well.
  * @param handle throws to leave the record in the queue, which gives it out again, and after its last try to the DLQ
  */
-export async function settleRecords<Record extends SettledRecord>(
-  batch: { readonly Records: readonly Record[] },
-  handle: (record: Record) => Promise<unknown>,
+export async function settleRecords<Each extends SettledRecord>(
+  batch: { readonly Records: readonly Each[] },
+  handle: (record: Each) => Promise<unknown>,
   { onFailure = logFailure }: SettleOptions = {},
 ): Promise<BatchAnswer> {
   const lanes = Object.values(Object.groupBy(batch.Records, laneOf));
@@ -42,11 +42,11 @@ function laneOf({ messageId, eventSourceARN, attributes }: SettledRecord): strin
   return eventSourceARN.endsWith('.fifo') ? `group ${attributes.MessageGroupId}` : `message ${messageId}`;
 }
 
-async function settleLane<Record extends SettledRecord>(
-  lane: readonly Record[],
-  handle: (record: Record) => Promise<unknown>,
+async function settleLane<Each extends SettledRecord>(
+  lane: readonly Each[],
+  handle: (record: Each) => Promise<unknown>,
   onFailure: (failure: RecordFailure) => void,
-): Promise<readonly Record[]> {
+): Promise<readonly Each[]> {
   for (const [at, record] of lane.entries()) {
     try {
       await handle(record);
