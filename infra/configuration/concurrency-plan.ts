@@ -1,5 +1,4 @@
 import type { StageSettings } from './settings.ts';
-import { stripeLanes } from './stripe-lanes.ts';
 
 /**
  * Invocations of the ingress at once that the account must leave room for: requests a second that the gateway lets
@@ -13,7 +12,7 @@ function ingressHeadroom({ throttle }: Pick<StageSettings, 'throttle'>): number 
 function handlerConcurrency(settings: StageSettings): number {
   return Object.values(settings.handlers)
     .filter(({ state }) => state !== 'off')
-    .reduce((sum, { maxConcurrency }) => sum + maxConcurrency, stripeLanes(settings).resolve.maxConcurrency);
+    .reduce((sum, { maxConcurrency }) => sum + maxConcurrency, settings.resolver.maxConcurrency);
 }
 
 /**

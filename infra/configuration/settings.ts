@@ -84,9 +84,8 @@ export function settingsOf(stage: string, config: StageConfig): StageSettings {
   };
 }
 
-function resolverSettings({ requestsPerSecond = 20, refreshesPerSecond, maxConcurrency = 2 }: ResolverConfig) {
-  const refreshes = refreshesPerSecond ?? Math.max(1, Math.floor(requestsPerSecond / 5));
-  return { requestsPerSecond, refreshesPerSecond: refreshes, maxConcurrency };
+function resolverSettings({ requestsPerSecond = 20, maxConcurrency = 2 }: ResolverConfig): Required<ResolverConfig> {
+  return { requestsPerSecond, maxConcurrency };
 }
 
 function handlerSettings({ domains = {}, unrecognized }: StageConfig): StageSettings['handlers'] {

@@ -38,16 +38,11 @@ export interface DomainConfig extends HandlerConfig {
 /** How much is asked of Stripe's API. What is left out has its default. */
 export interface ResolverConfig {
   /**
-   * Requests a second that all of the pipeline together makes of Stripe, 3 to 1000. Stripe allows an account 100 in live
+   * Requests a second that all invocations of the resolver together make of Stripe, 2 to 1000. Stripe allows an account 100 in live
    * mode, 25 in a sandbox and 25 for one kind of object, whoever asks: leave some to your other code.
    * @default 20
    */
   readonly requestsPerSecond?: number;
-  /**
-   * Of these, how many are kept for objects that a projection wants to see afresh, 1 to 500.
-   * @default a fifth
-   */
-  readonly refreshesPerSecond?: number;
   /**
    * Most invocations of the resolver at once, 2 (the least SQS takes) to 100. They share the rate: more do not resolve
    * faster, but go on where one waits for a slow answer.

@@ -8,7 +8,7 @@ import { partnerEventSource, partnerProblems } from './partner-checks.ts';
 import { OFF_BY_DEFAULT, type StageSettings, settingsOf } from './settings.ts';
 import { type Check, each, fields, keyed, oneOf, orElse, text, wholeNumber } from './shape-checks.ts';
 import type { StageConfig } from './stage-config.ts';
-import { stripeRateProblem } from './stripe-lanes.ts';
+import { stripeRateProblem } from './stripe-lane.ts';
 import { subscriberProblems, subscriberSide } from './subscriber-checks.ts';
 
 /** Days that CloudWatch Logs takes as a retention. */
@@ -39,8 +39,7 @@ const stageConfig: Check = fields({
   ),
   unrecognized: fields(handler),
   resolver: fields({
-    requestsPerSecond: wholeNumber(3, 1_000, 'requests a second'),
-    refreshesPerSecond: wholeNumber(1, 500, 'requests a second'),
+    requestsPerSecond: wholeNumber(2, 1_000, 'requests a second'),
     maxConcurrency: wholeNumber(2, 100, 'invocations at once'),
   }),
   handlerTimeoutSeconds: wholeNumber(5, 900, 'seconds'),

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import type { Destination } from '#shared/environment/destination.ts';
 import type { ResolverEnvironment } from '#shared/environment/resolver-environment.ts';
 import { STRIPE_SOURCE } from '#shared/event/bus-entry.ts';
-import type { StripeLane } from '../configuration/stripe-lanes.ts';
+import type { StripeLane } from '../configuration/stripe-lane.ts';
 import { allow } from './allow.ts';
 import type { DomainQueue } from './domain-queue.ts';
 import { PipelineFunction } from './pipeline-function.ts';

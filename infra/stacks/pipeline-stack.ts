@@ -8,7 +8,7 @@ import { pascalCase } from '#shared/naming/output-names.ts';
 import * as names from '#shared/naming/resource-names.ts';
 import type { StageSettings } from '../configuration/settings.ts';
 import { stripeConfigurationOf } from '../configuration/stripe-configuration-of.ts';
-import { stripeLanes } from '../configuration/stripe-lanes.ts';
+import { stripeLane } from '../configuration/stripe-lane.ts';
 import { DirectSubscriber } from '../constructs/direct-subscriber.ts';
 import { DomainHandler } from '../constructs/domain-handler.ts';
 import { Ingress } from '../constructs/ingress.ts';
@@ -128,7 +128,7 @@ function resolverProps(settings: StageSettings, data: DataStack, functionsFolder
     stripeApiVersion: settings.stripeApiVersion,
     destinations: destinationsOf([...settings.destinations, ...settings.partnerEventSources]),
     inlineLimitBytes: settings.inlineLimitBytes,
-    lane: stripeLanes(settings).resolve,
+    lane: stripeLane(settings),
   };
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { handlerName } from '#shared/naming/resource-names.ts';
 import { startPipeline } from './start-pipeline.ts';
 
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
@@ -7,13 +8,44 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
+function stripe() {
+  const running = pipeline.runtime.stripe;
+  if (running === undefined) throw new Error('The stand-in of Stripe was expected to run.');
+  return running;
+}
+
+/** Sends an event as Stripe does, and gives its id and its object's. */
+function emit(type: string, more: Partial<Parameters<ReturnType<typeof stripe>['emit']>[0]> = {}) {
+  const [emitted] = stripe().emit({ type, style: 'thin', ...more });
+  return { id: emitted?.id ?? '', object: emitted?.object ?? '' };
+}
+
+const resolvedOf = (id: string) => pipeline.published(id).filter(({ object }) => object === 'event');
+
 describe('a thin event', () => {
-  it('reaches its handler as a whole event, with the object that Stripe has', async () => {
-    const [emitted] = pipeline.runtime.stripe!.emit({ type: 'v1.invoice.paid', style: 'thin' });
+  it('reaches its handler as a whole event, with the object that Stripe has, and no consumer asks Stripe', async () => {
+    const { id, object } = emit('v1.invoice.paid');
     await pipeline.runtime.settled();
 
-    const [, resolved] = pipeline.published(emitted!.id);
-    expect(resolved).toMatchObject({ type: 'invoice.paid', data: { object: { id: emitted!.object } } });
-    await expect.poll(() => pipeline.handledBy(emitted!.id)).toEqual(['stripe-fanout-dev-handler-billing']);
+    expect(resolvedOf(id)).toMatchObject([{ type: 'invoice.paid', data: { object: { id: object } } }]);
+    await expect.poll(() => pipeline.handledBy(id)).toEqual([handlerName('dev', 'billing')]);
+    expect(await pipeline.row(object)).toMatchObject({ event: { S: id } });
+  });
+
+  it('of a connected account is resolved for that account', async () => {
+    const { id, object } = emit('v1.invoice.paid', { account: 'acct_1Connected', livemode: true });
+    await pipeline.runtime.settled();
+
+    expect(resolvedOf(id)).toMatchObject([{ account: 'acct_1Connected', livemode: true }]);
+    expect(await pipeline.row(object, 'live#acct_1Connected')).toBeDefined();
+  });
+
+  it.each([1, 2, 3])('and its snapshot twin, which come at once, are published once (round %i)', async (round) => {
+    const [snapshot, thin] = stripe().emit({ type: 'customer.updated', style: 'both', seed: `${round}`, copies: 2 });
+    await pipeline.runtime.settled();
+
+    expect(resolvedOf(snapshot?.id ?? '')).toHaveLength(1);
+    expect(resolvedOf(thin?.id ?? '')).toEqual([]);
+    await expect.poll(() => pipeline.handledBy(snapshot?.id ?? '')).toEqual([handlerName('dev', 'core')]);
   });
 });

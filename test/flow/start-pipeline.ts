@@ -45,7 +45,7 @@ export interface Answer {
   readonly outcome: unknown;
 }
 
-export interface PipelineOptions extends Pick<RuntimeOptions, 'warmHandlers'> {
+export interface PipelineOptions extends Pick<RuntimeOptions, 'warmHandlers' | 'timeScale'> {
   /** Off where a test provokes them. @default true */
   readonly printsDenials?: boolean;
 }
@@ -56,7 +56,7 @@ export interface PipelineOptions extends Pick<RuntimeOptions, 'warmHandlers'> {
  */
 export async function startPipeline(
   assembly = 'cdk.out',
-  { printsDenials = true, ...options }: PipelineOptions = {},
+  { printsDenials = true, timeScale = TIME_SCALE, ...options }: PipelineOptions = {},
 ): Promise<Pipeline & AsyncDisposable> {
   const handled: { readonly event: unknown; readonly function: string }[] = [];
   const runtime = await startRuntime({
@@ -64,7 +64,7 @@ export async function startPipeline(
     assembly,
     port: 0,
     awsPort: 0,
-    timeScale: TIME_SCALE,
+    timeScale,
     signingSecret: SECRET,
     log: (name, line) => {
       const entry = readLine(line);

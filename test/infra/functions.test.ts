@@ -168,7 +168,7 @@ describe('functions', () => {
 
   it('gives the resolver its share of the configured rate', () => {
     const { pipeline: configured } = synthesize({
-      resolver: { requestsPerSecond: 60, refreshesPerSecond: 10, maxConcurrency: 5 },
+      resolver: { requestsPerSecond: 50, maxConcurrency: 5 },
     });
 
     const { Variables } = functionOf('resolver', configured).Properties.Environment;

@@ -203,8 +203,8 @@ describe('validateConfig', () => {
   it('leaves room for the partner ingress, where there is one', () => {
     const partnerEventSources = ['aws.partner/stripe.com/ed_1'];
 
-    expect(problemsOf({ partnerEventSources, accountConcurrency: 309 })[0]).toContain('the partner ingress 10');
-    expect(problemsOf({ partnerEventSources, accountConcurrency: 310 })).toEqual([]);
+    expect(problemsOf({ partnerEventSources, accountConcurrency: 311 })[0]).toContain('the partner ingress 10');
+    expect(problemsOf({ partnerEventSources, accountConcurrency: 312 })).toEqual([]);
   });
 
   it('refuses more concurrency than the account has', () => {

@@ -1,0 +1,152 @@
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CONFIG } from '#infra/config.ts';
+import { validateConfig } from '#infra/configuration/validate-config.ts';
+import { handlerName } from '#shared/naming/resource-names.ts';
+import { sampleThinEvent } from '#shared/samples/thin/sample-thin-event.ts';
+import { startPipeline } from './start-pipeline.ts';
+
+/** Notifications of the burst. */
+const BURST = process.env.MODE === 'full' ? 2_000 : 60;
+const { requestsPerSecond } = validateConfig('dev', CONFIG.dev).resolver;
+
+let pipeline: Awaited<ReturnType<typeof startPipeline>>;
+beforeAll(async () => {
+  pipeline = await startPipeline();
+});
+afterAll(() => pipeline[Symbol.asyncDispose]());
+afterEach(() => stripe().faults.clear());
+
+function stripe() {
+  const running = pipeline.runtime.stripe;
+  if (running === undefined) throw new Error('The stand-in of Stripe was expected to run.');
+  return running;
+}
+
+function emit(type: string) {
+  const [emitted] = stripe().emit({ type, style: 'thin' });
+  return { id: emitted?.id ?? '', object: emitted?.object ?? '' };
+}
+
+const resolvedOf = (id: string) => pipeline.published(id).filter(({ object }) => object === 'event');
+const reasonsOf = async (id: string) =>
+  (await pipeline.failures('thin')).filter(({ event }) => event?.S === id).map(({ errorCode }) => errorCode?.S);
+
+/** Messages in the resolver's DLQ that are about an event. */
+async function deadLettersOf(id: string): Promise<number> {
+  const sqs = new SQSClient(pipeline.aws);
+  const QueueUrl = pipeline.runtime.outputs.DlqUrlThin;
+  const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 });
+  const { Messages = [] } = await sqs.send(receive);
+  sqs.destroy();
+  const found = Messages.filter(({ Body }) => Body?.includes(id)).map(({ MessageId }) => MessageId);
+  // What stays visible is received again with the same request.
+  return new Set(found).size;
+}
+
+describe('when Stripe', () => {
+  it('does not find a deleted object, its deletion is published', async () => {
+    const { id } = emit('v1.product.deleted');
+    await pipeline.runtime.settled();
+
+    expect(resolvedOf(id)).toMatchObject([{ type: 'product.deleted', data: { object: { deleted: true } } }]);
+    expect(await reasonsOf(id)).toEqual([]);
+  });
+
+  it('does not find another object, it is asked once more, and then the event is published without it', async () => {
+    stripe().faults.add({ path: '/v1/products', answer: 404, times: 2 });
+    const { id, object } = emit('v1.product.updated');
+    await pipeline.runtime.settled();
+
+    expect(resolvedOf(id)).toMatchObject([{ data: { object: { id: object } }, fanout: { missing: true } }]);
+    expect(resolvedOf(id)[0]?.data).not.toHaveProperty('object.deleted');
+    await expect.poll(() => pipeline.handledBy(id)).toEqual([handlerName('dev', 'products')]);
+    // No deletion: nothing was known of it, and nothing is concluded.
+    expect(await pipeline.row(object)).toBeUndefined();
+  });
+
+  it.each([
+    [401, 'stripe_key_refused'],
+    [403, 'stripe_permission_missing'],
+    [400, 'stripe_request_refused'],
+  ] as const)('answers %i, the event is parked at once with its reason', async (answer, code) => {
+    stripe().faults.add({ path: '/v1/products', answer, times: 'always', message: 'Having the rak_product_read' });
+    const { id } = emit('v1.product.updated');
+    await pipeline.runtime.settled();
+
+    expect(await reasonsOf(id)).toEqual([code]);
+    await expect.poll(() => deadLettersOf(id)).toBe(1);
+    expect(resolvedOf(id)).toEqual([]);
+  });
+
+  it.each([
+    [500, 'always', 'stripe_unavailable'],
+    [429, 'always', 'stripe_rate_limited'],
+  ] as const)(
+    'answers %i for ever, the event ends in the DLQ with its reason, and others go on',
+    async (answer, times, code) => {
+      stripe().faults.add({ path: '/v1/products', answer, times, retryAfter: 0 });
+      const { id } = emit('v1.product.updated');
+      const other = emit('v1.customer.updated');
+      await pipeline.runtime.settled(60_000);
+
+      expect(resolvedOf(other.id)).toHaveLength(1);
+      expect(await reasonsOf(id)).toEqual([code]);
+      await expect.poll(() => deadLettersOf(id)).toBe(1);
+    },
+  );
+
+  it('is busy or down for a moment, the event is resolved all the same', async () => {
+    stripe().faults.add({ path: '/v1/products', answer: 503, times: 1 });
+    stripe().faults.add({ path: '/v1/products', answer: 429, times: 1, retryAfter: 1 });
+    stripe().faults.add({ path: '/v1/products', answer: 'drop', times: 1 });
+    const { id } = emit('v1.product.updated');
+    await pipeline.runtime.settled();
+
+    expect(resolvedOf(id)).toHaveLength(1);
+    expect(await reasonsOf(id)).toEqual([]);
+  });
+
+  it('does not answer at all, the request is given up and made again', async () => {
+    // The message stays hidden for as long as the request takes, which is not scaled.
+    await using own = await startPipeline('cdk.out', { timeScale: 10 });
+    own.runtime.stripe?.faults.add({ path: '/v1/products', answer: 'hang', times: 1 });
+    const [emitted] = own.runtime.stripe?.emit({ type: 'v1.product.updated', style: 'thin' }) ?? [];
+    await own.runtime.settled(60_000);
+
+    const id = emitted?.id ?? '';
+    expect(own.published(id).filter(({ object }) => object === 'event')).toHaveLength(1);
+    expect(own.runtime.stripe?.requests.byStatus).toEqual({ hang: 1, 200: 1 });
+  }, 90_000);
+});
+
+describe('a related URL', () => {
+  it.each(['https://evil.example/v1/products/p', '//evil.example/v1/p', '/v1/../../p'])(
+    '%s is parked, and Stripe’s key goes nowhere',
+    async (url) => {
+      const { notification } = sampleThinEvent('v1.product.updated', { seed: url, created: Date.now() / 1000 });
+      const before = stripe().requests.total;
+
+      await pipeline.send({ ...notification, related_object: { id: 'p', type: 'product', url } });
+      await pipeline.runtime.settled();
+
+      expect(await reasonsOf(notification.id)).toEqual(['related_url_refused']);
+      await expect.poll(() => deadLettersOf(notification.id)).toBe(1);
+      expect(stripe().requests.total).toBe(before);
+    },
+  );
+});
+
+describe('a burst', () => {
+  it(
+    `of ${BURST} notifications stays within the configured requests a second, and all are resolved`,
+    async () => {
+      const emitted = Array.from({ length: BURST }, () => emit('v1.customer.updated'));
+      await pipeline.runtime.settled(BURST * 200 + 30_000);
+
+      expect(emitted.filter(({ id }) => resolvedOf(id).length !== 1)).toEqual([]);
+      expect(stripe().requests.peakPerSecond).toBeLessThanOrEqual(requestsPerSecond);
+    },
+    BURST * 200 + 60_000,
+  );
+});
