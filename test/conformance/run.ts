@@ -2,9 +2,13 @@ import { parseArgs } from 'node:util';
 import { cfnLint } from './cfn-lint/suite.ts';
 import { dynamoDbLocal } from './dynamodb-local/suite.ts';
 import { eventRuler } from './event-ruler/suite.ts';
+import { iamSimulate } from './iam-simulate/suite.ts';
 import { ministack } from './ministack/suite.ts';
 import { moto } from './moto/suite.ts';
 import type { Suite } from './suite.ts';
+
+/** Enough for every operator with every way to miss it. */
+const IAM_CASES = 20_000;
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +21,7 @@ const all: readonly Suite[] = [
   eventRuler({ pairs: Number(values.pairs), seed: Number(values.seed) }),
   dynamoDbLocal,
   moto,
+  iamSimulate({ cases: IAM_CASES, seed: Number(values.seed) }),
   cfnLint,
   ministack,
 ];
