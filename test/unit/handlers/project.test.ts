@@ -149,3 +149,21 @@ describe('the projection', () => {
     expect(none.rows.size).toBe(0);
   });
 });
+
+it('what Stripe did not find changes nothing that is known: it is no deletion', async () => {
+  const world = fakeHandlerWorld();
+  const fanout = { version: 1, payload: 'resolved', publishedAt: 'x', missing: true };
+  const missing = invoiceEvent({
+    id: 'evt_2',
+    created: NOW / 1000 + 60,
+    data: { object: { id: 'in_1', object: 'invoice' } },
+  });
+  await handleBatch(world, {}, { Records: [recordOf(invoiceEvent())] }, 30_000);
+  const before = world.rows.get('in_1 test');
+
+  await handleBatch(world, {}, { Records: [recordOf({ ...missing, fanout })] }, 30_000);
+
+  expect(before).toBeDefined();
+  expect(world.rows.get('in_1 test')).toEqual(before);
+  expect(world.counts.get('Handled')).toBe(2);
+});
