@@ -5,6 +5,7 @@ import { eventRuler } from './event-ruler/suite.ts';
 import { iamSimulate } from './iam-simulate/suite.ts';
 import { ministack } from './ministack/suite.ts';
 import { moto } from './moto/suite.ts';
+import { stripeMock } from './stripe-mock/suite.ts';
 import type { Suite } from './suite.ts';
 
 /** Enough for every operator with every way to miss it. */
@@ -22,6 +23,7 @@ const all: readonly Suite[] = [
   dynamoDbLocal,
   moto,
   iamSimulate({ cases: IAM_CASES, seed: Number(values.seed) }),
+  stripeMock,
   cfnLint,
   ministack,
 ];
