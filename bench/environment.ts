@@ -1,12 +1,19 @@
+import type { DeliveryCheckEnvironment } from '#shared/environment/delivery-check-environment.ts';
 import type { HandlerEnvironment } from '#shared/environment/handler-environment.ts';
 import type { IngressEnvironment } from '#shared/environment/ingress-environment.ts';
+import type { PartnerIngressEnvironment } from '#shared/environment/partner-ingress-environment.ts';
+import type { ResolverEnvironment } from '#shared/environment/resolver-environment.ts';
 
 /**
  * The environment a bundle starts with here: every variable of every function, an endpoint that is this machine's own,
  * and credentials that open nothing.
  */
 export function functionEnvironment(endpoint: string): Record<string, string> {
-  const functions: IngressEnvironment & HandlerEnvironment = {
+  const functions: IngressEnvironment &
+    HandlerEnvironment &
+    PartnerIngressEnvironment &
+    ResolverEnvironment &
+    DeliveryCheckEnvironment = {
     STAGE: 'bench',
     DOMAIN: 'billing',
     LEDGER_TABLE: 'ledger',
@@ -21,6 +28,13 @@ export function functionEnvironment(endpoint: string): Record<string, string> {
     RETRY_SCHEDULE: '[60,300,900,3600]',
     MAX_RECEIVE_COUNT: '5',
     PROJECTION: '"full"',
+    PARTNER_SOURCES: '[]',
+    API_KEYS_SECRET_ARN: 'keys',
+    STRIPE_API_VERSION: '2026-10-28.endive',
+    REQUESTS_PER_SECOND: '2.5',
+    REQUEST_TIMEOUT_MS: '10000',
+    HANDLED_DOMAINS: '[]',
+    QUEUE_OWNERS: '[]',
   };
   return {
     ...functions,
