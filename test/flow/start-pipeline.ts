@@ -45,7 +45,7 @@ export interface Answer {
   readonly outcome: unknown;
 }
 
-export interface PipelineOptions extends Pick<RuntimeOptions, 'warmHandlers' | 'timeScale'> {
+export interface PipelineOptions extends Pick<RuntimeOptions, 'warmHandlers' | 'timeScale' | 'with' | 'log'> {
   /** Off where a test provokes them. @default true */
   readonly printsDenials?: boolean;
 }
@@ -71,6 +71,7 @@ export async function startPipeline(
       // What a role lacks shows elsewhere as a dead letter or a 503; here it says so.
       if (printsDenials && entry.message === 'access denied') process.stderr.write(`${line}\n`);
       if (entry.message === 'handled') handled.push({ event: entry.event, function: name });
+      options.log?.(name, line);
     },
   });
   const details: Record<string, unknown>[] = [];

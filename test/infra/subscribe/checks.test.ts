@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
 import { EventBus, type IEventBus, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { EventSourceMapping, type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -354,5 +355,18 @@ describe('all that is wrong', () => {
     expect(() => team.subscribe({ events: ['invoice.payd'], maxConcurrency: 0 })).toThrow(
       /^The subscription Dunning\/FailedPayments cannot be deployed:\n {2}- events\[0\].*\n {2}- maxConcurrency is 0/,
     );
+  });
+});
+
+describe('the guide', () => {
+  it('names every option', () => {
+    const props = ['subscription-props', 'selector-problems'].map((file) =>
+      readFileSync(`infra/subscribe/${file}.ts`, 'utf8'),
+    );
+    const options = Array.from(props.join('').matchAll(/^ {2}readonly (\w+)\??:/gm), ([, option = '']) => option);
+    const guide = readFileSync('docs/guides/subscribe.md', 'utf8');
+
+    expect(options.length).toBeGreaterThan(20);
+    expect(options.filter((option) => !guide.includes(`\`${option}\``) && !guide.includes(`${option}:`))).toEqual([]);
   });
 });

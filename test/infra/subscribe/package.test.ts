@@ -62,24 +62,26 @@ describe('the package', () => {
 });
 
 describe('a project that installs the tarball', () => {
+  // The README's own lines, in the stack of a team.
   const source = `
     import { App, Stack } from 'aws-cdk-lib';
     import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
     import { StripeEventSubscription, StripeFanoutBus } from 'stripe-fanout/subscribe';
 
-    const stack = new Stack(new App(), 'Team', { env: { account: '111122223333', region: 'eu-west-1' } });
-    const dunningFunction = new LambdaFunction(stack, 'Function', {
-      runtime: Runtime.NODEJS_24_X,
-      handler: 'index.handler',
-      code: Code.fromInline('exports.handler = () => {};'),
-    });
-    const { pattern } = new StripeEventSubscription(stack, 'Dunning', {
-      bus: StripeFanoutBus.fromStage(stack, 'prod'),
-      events: ['invoice.payment_failed', 'customer.subscription.*'],
-      where: { livemode: true, account: ['acct_1'], object: { collection_method: ['charge_automatically'] } },
-      target: dunningFunction,
-    });
-    console.log(JSON.stringify(pattern['detail-type']));`;
+    class Team extends Stack {
+      readonly subscription: StripeEventSubscription;
+      constructor() {
+        super(new App(), 'Team', { env: { account: '111122223333', region: 'eu-west-1' } });
+        const dunningFunction = new LambdaFunction(this, 'Function', {
+          runtime: Runtime.NODEJS_24_X,
+          handler: 'index.handler',
+          code: Code.fromInline('exports.handler = () => {};'),
+        });
+        this.subscription =
+          ${/```ts\n(new StripeEventSubscription\([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))?.[1]}
+      }
+    }
+    console.log(JSON.stringify(new Team().subscription.pattern['detail-type']));`;
   const config = (options: object) =>
     JSON.stringify({
       compilerOptions: {
