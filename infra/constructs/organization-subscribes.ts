@@ -4,6 +4,7 @@ import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { STRIPE_SOURCE } from '#shared/event/bus-entry.ts';
 import { rulesOf } from './rules-of.ts';
+import { onlySources } from './source-conditions.ts';
 
 export interface OrganizationSubscribesProps {
   readonly bus: EventBus;
@@ -11,9 +12,8 @@ export interface OrganizationSubscribesProps {
   readonly organization: string;
 }
 
-/** What making, changing and removing one's own rule takes. Nobody may publish, and nobody may tag or list. */
-const ACTIONS = [
-  'events:PutRule',
+/** What changing and removing one's own rule takes. Nobody may publish, and nobody may tag or list rules. */
+const ON_OWN_RULES = [
   'events:DeleteRule',
   'events:DescribeRule',
   'events:EnableRule',
@@ -30,27 +30,30 @@ const ACTIONS = [
 export class OrganizationSubscribes extends Construct {
   constructor(scope: Construct, id: string, { bus, organization }: OrganizationSubscribesProps) {
     super(scope, id);
-    const statement = new PolicyStatement({
-      effect: Effect.ALLOW,
-      principals: [new AnyPrincipal()],
-      actions: ACTIONS,
-      resources: [rulesOf(Stack.of(bus), bus.eventBusName)],
-      conditions: {
-        StringEquals: { 'aws:PrincipalOrgID': organization },
-        // `IfExists`, for a rule that is being made has no creator yet.
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM puts the caller's account there
-        StringEqualsIfExists: { 'events:creatorAccount': '${aws:PrincipalAccount}' },
-        // A pattern may name several sources; one that is removed names none, for which this holds too.
-        'ForAllValues:StringEquals': { 'events:source': STRIPE_SOURCE },
-      },
-    });
-    new CfnResource(this, 'Policy', {
-      type: 'AWS::Events::EventBusPolicy',
-      properties: {
-        EventBusName: bus.eventBusName,
-        StatementId: 'OrganizationMakesRules',
-        Statement: statement.toJSON(),
-      },
-    });
+    const own = {
+      StringEquals: { 'aws:PrincipalOrgID': organization },
+      // `IfExists`, for a rule that is being made has no creator yet.
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM puts the caller's account there
+      StringEqualsIfExists: { 'events:creatorAccount': '${aws:PrincipalAccount}' },
+    };
+    const allowed = {
+      // A pattern without a source would match notifications too, and whatever else there will be.
+      OrganizationMakesRules: { actions: ['events:PutRule'], conditions: { ...own, ...onlySources(STRIPE_SOURCE) } },
+      OrganizationKeepsRules: { actions: ON_OWN_RULES, conditions: own },
+    };
+    for (const [statementId, statement] of Object.entries(allowed)) {
+      const { actions, conditions } = statement;
+      const resources = [rulesOf(Stack.of(bus), bus.eventBusName)];
+      new CfnResource(this, statementId, {
+        type: 'AWS::Events::EventBusPolicy',
+        properties: {
+          EventBusName: bus.eventBusName,
+          StatementId: statementId,
+          Statement: new PolicyStatement({
+            ...{ effect: Effect.ALLOW, principals: [new AnyPrincipal()], actions, resources, conditions },
+          }).toJSON(),
+        },
+      });
+    }
   }
 }

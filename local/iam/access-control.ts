@@ -14,7 +14,7 @@ export class AccessControl {
   readonly #byHolder: ReadonlyMap<string, readonly Statement[]>;
   readonly #withdrawn = new Set<string>();
   readonly #used = new Map<string, Set<string>>();
-  readonly #organizations: readonly string[];
+  readonly #organization: string | undefined;
   readonly #observations: Observations;
   readonly #owners: ResourceOwners | undefined;
 
@@ -26,7 +26,7 @@ export class AccessControl {
     );
     this.#observations = observations;
     this.#owners = owners;
-    this.#organizations = organizationsIn(this.statements());
+    this.#organization = organizationIn(this.statements());
   }
 
   /** Every statement of the templates, once. */
@@ -89,8 +89,8 @@ export class AccessControl {
 
   /** All accounts here are of whatever organization the templates let in. */
   #ofOrganization(access: Access): Access {
-    if (access.principal.kind === 'service' || this.#organizations.length === 0) return access;
-    return { ...access, context: { 'aws:PrincipalOrgID': this.#organizations, ...access.context } };
+    if (access.principal.kind === 'service' || this.#organization === undefined) return access;
+    return { ...access, context: { 'aws:PrincipalOrgID': this.#organization, ...access.context } };
   }
 
   #of(kind: AttachedPolicy['kind'], arn: string): readonly Statement[] {
@@ -99,9 +99,10 @@ export class AccessControl {
   }
 }
 
-function organizationsIn(statements: readonly Statement[]): string[] {
+function organizationIn(statements: readonly Statement[]): string | undefined {
   const conditions = statements.flatMap(({ source }) =>
     Object.values(isRecord(source.Condition) ? source.Condition : {}),
   );
-  return conditions.flatMap((keys) => (isRecord(keys) ? [keys['aws:PrincipalOrgID'] ?? []].flat().map(String) : []));
+  const named = conditions.flatMap((keys) => (isRecord(keys) ? [keys['aws:PrincipalOrgID'] ?? []].flat() : []));
+  return named.map(String)[0];
 }
