@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { destinationsApplyCommand } from './commands/destinations-apply.ts';
+import { destinationsPartnerCommand } from './commands/destinations-partner.ts';
 import { destinationsPlanCommand } from './commands/destinations-plan.ts';
 import { destinationsRemoveCommand } from './commands/destinations-remove.ts';
 import { destinationsRotateCommand } from './commands/destinations-rotate.ts';
@@ -48,4 +49,5 @@ export const COMMANDS: readonly Command[] = [
   destinationsStatusCommand,
   destinationsRotateCommand,
   destinationsRemoveCommand,
+  destinationsPartnerCommand,
 ];

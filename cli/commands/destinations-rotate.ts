@@ -91,6 +91,10 @@ async function replace(
 ): Promise<Report> {
   const plan = await planDestinations(side, context.signal);
   const items = chosenItems(plan, slot);
+  const partner = items.find(({ wanted }) => wanted.id !== undefined);
+  if (partner !== undefined) {
+    throw new OperatorFault('no_rotation', `${partner.wanted.slot} goes over EventBridge: it has no secret to rotate.`);
+  }
   const closed = items.find(
     ({ found, changes }) => found === undefined || changes.some(({ kind }) => kind === 'open' || kind === 'recreate'),
   );

@@ -2,6 +2,7 @@ import { compareDestinations, type SecretState } from '#shared/destinations/comp
 import type { DestinationPlan } from '#shared/destinations/destination-plan.ts';
 import type { FoundDestination } from '#shared/destinations/found-destination.ts';
 import type { SecretDocument } from '#shared/destinations/secret-document.ts';
+import { wantedPartners } from '#shared/destinations/wanted-partners.ts';
 import type { StripeSide } from './stripe-side.ts';
 
 /** What is to be done so that Stripe has what the configuration says. Only reads. */
@@ -10,7 +11,8 @@ export async function planDestinations(side: StripeSide, signal: AbortSignal): P
     side.destinations.list(new Set(side.wanted.map(({ api }) => api)), signal),
     side.secrets.read(signal),
   ]);
-  return compareDestinations(side.wanted, found, {
+  const wanted = [...side.wanted, ...wantedPartners(side.configuration, side.mode, found)];
+  return compareDestinations(wanted, found, {
     installation: side.installation,
     secretStateOf: (one, destination) => secretState(document, one, destination),
   });

@@ -1,5 +1,6 @@
 import { type Change, type DestinationPlan, isApplied, type PlanItem } from '#shared/destinations/destination-plan.ts';
 import type { FoundDestination } from '#shared/destinations/found-destination.ts';
+import { associationOf } from '#shared/destinations/partner-association.ts';
 import { MAX_DESTINATIONS, type WantedDestination } from '#shared/destinations/wanted-destination.ts';
 import { DECISION_TYPES, requiresSelection } from '#shared/destinations/wanted-types.ts';
 import type { CommandContext } from '../command.ts';
@@ -16,6 +17,7 @@ export function planText(label: string, plan: DestinationPlan, context: CommandC
     ...plan.items.flatMap((item) => itemLines(item, context)),
     ...plan.surplus.map((one) => surplusLine(one, context)),
     ...plan.doubles.map((one) => doubleLine(one, context)),
+    ...plan.undeclared.flatMap((one) => undeclaredLines(one, context)),
     ...leftOutLines(plan, context),
   ];
   return lines.join('\n');
@@ -23,11 +25,11 @@ export function planText(label: string, plan: DestinationPlan, context: CommandC
 
 function itemLines({ wanted, found, twin, changes }: PlanItem, context: CommandContext): string[] {
   const { paint } = context;
-  const isNew = found === undefined;
+  const isNew = changes.some(({ kind }) => kind === 'create');
   const sign = isNew ? paint('green', '[+]') : signOf(changes, context);
   const state = changes.length === 0 ? ' is as wanted' : '';
   return [
-    `${sign} ${paint('bold', wanted.slot)} ${isNew ? `→ ${wanted.url}` : found.id}${state}`,
+    `${sign} ${paint('bold', wanted.slot)} ${isNew ? `→ ${wanted.url}` : (found?.id ?? wanted.id)}${state}`,
     ...(isNew
       ? wrapped(contentOf(wanted), context)
       : changes.flatMap((change) => changeLines(change, wanted, context))),
@@ -74,6 +76,8 @@ function changeLines(change: Change, { slot }: WantedDestination, context: Comma
       return wrapped(`is disabled (${change.reason}): enable it`, context);
     case 'rotate':
       return wrapped(paint('red', `${change.why}: fanout destinations rotate ${slot}`), context);
+    case 'blocked':
+      return wrapped(paint('red', change.why), context);
     case 'types':
       return [
         ...typeLines('green', `+ ${change.added.length} event types:`, change.added, context),
@@ -98,6 +102,15 @@ function surplusLine({ id, name }: FoundDestination, { paint }: CommandContext):
 
 function doubleLine({ id, name, url }: FoundDestination, { paint }: CommandContext): string {
   return `${paint('yellow', '[!]')} ${id} (${name || 'without a name'}) posts to ${url} as well, so that its events come twice: fanout destinations remove ${id}`;
+}
+
+function undeclaredLines(found: FoundDestination, context: CommandContext): string[] {
+  const source = found.eventSource?.arn.split('event-source/')[1] ?? found.id;
+  const window = associationOf(found) ?? 'its bus is there';
+  return [
+    `${context.paint('yellow', '[?]')} ${found.id} (${found.name}) sends to this account’s EventBridge and is not declared`,
+    ...wrapped(`${window}. partnerEventSources: ['${source}'] in infra/config.ts takes its events.`, context),
+  ];
 }
 
 /** What is not asked for, although the catalogue has it. */

@@ -1,6 +1,7 @@
 import type { Change, DestinationPlan, PlanItem } from './destination-plan.ts';
 import type { FoundDestination } from './found-destination.ts';
 import { marksOf } from './marks.ts';
+import { associationOf } from './partner-association.ts';
 import type { WantedDestination } from './wanted-destination.ts';
 
 /** What is known of a destination's signing secret; `unseen`: whoever compares may not read secrets. */
@@ -24,6 +25,7 @@ export function compareDestinations(
   const { installation } = options;
   const taken = new Set<string>();
   const items = wanted.map((one): PlanItem => {
+    if (one.id !== undefined) return partnerItem(one, found, taken);
     const marked = found.filter((candidate) => marksOf(candidate, installation)?.slot === one.slot);
     const twin = marked.find((candidate) => isTwinOf(candidate, marked, installation));
     const own = marked.filter((candidate) => candidate !== twin);
@@ -44,7 +46,34 @@ export function compareDestinations(
     doubles: rest.filter(
       (one) => marksOf(one, installation) === undefined && one.url !== undefined && urls.has(one.url),
     ),
+    undeclared: rest.filter((one) => isForHere(one, installation)),
     total: found.length,
+  };
+}
+
+/** Whether a destination sends to a partner bus in the account and Region of this installation. */
+function isForHere({ eventSource }: FoundDestination, installation: string): boolean {
+  const [, , , region, account] = installation.split(':');
+  return eventSource?.awsAccount === account && eventSource?.arn.split(':')[3] === region;
+}
+
+/** An EventBridge destination has neither our marks nor a secret, and Stripe makes it before it can be declared. */
+function partnerItem(wanted: WantedDestination, found: readonly FoundDestination[], taken: Set<string>): PlanItem {
+  const one = found.find(({ id }) => id === wanted.id);
+  if (one === undefined) {
+    const why = `Stripe has no destination ${wanted.id}: make another with fanout destinations partner, and declare that`;
+    return { wanted, changes: [{ kind: 'blocked', why }] };
+  }
+  taken.add(one.id);
+  const window = associationOf(one);
+  return {
+    wanted,
+    found: one,
+    changes: [
+      ...(window === undefined ? [] : [{ kind: 'blocked', why: window } as const]),
+      ...typeChanges(wanted, one),
+      ...(one.isEnabled ? [] : [{ kind: 'enable', reason: one.disabledReason ?? 'unknown' } as const]),
+    ],
   };
 }
 

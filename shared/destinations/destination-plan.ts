@@ -14,11 +14,13 @@ export type Change =
   | { readonly kind: 'url'; readonly from: string; readonly to: string }
   | { readonly kind: 'enable'; readonly reason: string }
   /** What Stripe fixes when a destination is created: only a twin in its place helps. */
-  | { readonly kind: 'rotate'; readonly why: string };
+  | { readonly kind: 'rotate'; readonly why: string }
+  /** What no command here can do. */
+  | { readonly kind: 'blocked'; readonly why: string };
 
-/** Whether a command changes it by itself; a rotation is a command of its own. */
+/** Whether `apply` does it; a rotation is a command of its own. */
 export function isApplied({ kind }: Change): boolean {
-  return kind !== 'rotate';
+  return kind !== 'rotate' && kind !== 'blocked';
 }
 
 /** A wanted destination, what is there of it, and what is missing. */
@@ -37,6 +39,8 @@ export interface DestinationPlan {
   readonly surplus: readonly FoundDestination[];
   /** Not ours, and posting to one of our URLs beside those that are: each event comes twice. */
   readonly doubles: readonly FoundDestination[];
+  /** Of the kind Amazon EventBridge, made for this account and Region, and not declared. */
+  readonly undeclared: readonly FoundDestination[];
   /** All that Stripe has in this mode. */
   readonly total: number;
 }

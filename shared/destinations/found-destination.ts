@@ -21,7 +21,7 @@ export interface FoundDestination {
   /** Unix milliseconds. */
   readonly created: number;
   /** Of an EventBridge destination: the partner event source in AWS, and what Stripe knows of its state. */
-  readonly eventSource?: { readonly arn: string; readonly status: string };
+  readonly eventSource?: { readonly awsAccount: string; readonly arn: string; readonly status: string };
 }
 
 /** Reads a `v2.core.event_destination`. @returns `undefined` for anything else */
@@ -45,7 +45,11 @@ export function readEventDestination(value: unknown): FoundDestination | undefin
     metadata: textMap(value.metadata),
     created: Date.parse(text(value.created) ?? '') || 0,
     ...(isRecord(bridge) && {
-      eventSource: { arn: text(bridge.aws_event_source_arn) ?? '', status: text(bridge.aws_event_source_status) ?? '' },
+      eventSource: {
+        awsAccount: text(bridge.aws_account_id) ?? '',
+        arn: text(bridge.aws_event_source_arn) ?? '',
+        status: text(bridge.aws_event_source_status) ?? '',
+      },
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { DOMAINS, type Domain } from '../catalogue/domains.ts';
+import type { PartnerSource } from '../environment/partner-source.ts';
 import { isRecord } from '../event/stripe-event.ts';
 import type { DeclaredDestination } from './declared-destination.ts';
 
@@ -12,6 +13,8 @@ export interface StripeConfiguration {
   /** The Stripe accounts that the stage belongs to; a key of another one is refused. */
   readonly accounts: { readonly [M in Mode]?: string };
   readonly destinations: readonly DeclaredDestination[];
+  /** Destinations of the kind Amazon EventBridge, which exist at Stripe before they can be declared. */
+  readonly partnerSources: readonly PartnerSource[];
   /** Domains of whose types none is asked for. */
   readonly domainsOff: readonly Domain[];
 }
@@ -23,8 +26,9 @@ export interface StripeConfiguration {
 export function readStripeConfiguration(text: string): StripeConfiguration | undefined {
   const value: unknown = JSON.parse(text);
   if (!isRecord(value) || typeof value.apiVersion !== 'string') return undefined;
-  const { apiVersion, accounts, destinations, domainsOff } = value;
+  const { apiVersion, accounts, destinations, partnerSources = [], domainsOff } = value;
   if (!isRecord(accounts) || !Array.isArray(destinations) || !Array.isArray(domainsOff)) return undefined;
+  if (!Array.isArray(partnerSources)) return undefined;
   return {
     apiVersion,
     accounts: {
@@ -32,8 +36,13 @@ export function readStripeConfiguration(text: string): StripeConfiguration | und
       ...(typeof accounts.test === 'string' && { test: accounts.test }),
     },
     destinations: destinations.filter(isDeclared),
+    partnerSources: partnerSources.filter(isPartnerSource),
     domainsOff: DOMAINS.map(({ name }) => name).filter((name) => domainsOff.includes(name)),
   };
+}
+
+function isPartnerSource(value: unknown): value is PartnerSource {
+  return isDeclared(value) && 'source' in value && typeof value.source === 'string';
 }
 
 function isDeclared(value: unknown): value is DeclaredDestination {

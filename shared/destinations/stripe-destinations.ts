@@ -59,6 +59,23 @@ export class StripeDestinations {
     return { found, secret };
   }
 
+  /** Makes a destination of the kind Amazon EventBridge: its event source appears in AWS, and waits for its bus. */
+  async createPartner(
+    made: Omit<NewDestination, 'metadata'>,
+    { account, region }: { readonly account: string; readonly region: string },
+    signal: AbortSignal,
+  ): Promise<FoundDestination> {
+    const { webhook_endpoint: _, include: __, ...common } = modernParams({ ...made, metadata: {} });
+    const params = {
+      ...common,
+      type: 'amazon_eventbridge',
+      amazon_eventbridge: { aws_account_id: account, aws_region: region },
+    };
+    const found = readEventDestination((await this.#ask('POST', EVENT_DESTINATIONS, signal, params)).value);
+    if (found === undefined) throw new Error('Stripe answered the creation of a destination without one.');
+    return found;
+  }
+
   async update({ id, api }: FoundDestination, change: DestinationChange, signal: AbortSignal): Promise<void> {
     const { enabledEvents, url, metadata } = change;
     const common = { ...(enabledEvents && { enabled_events: [...enabledEvents] }), ...(metadata && { metadata }) };

@@ -6,11 +6,14 @@ import { wantedTypes } from './wanted-types.ts';
 export interface WantedDestination {
   /** What it is, among all of the stage in this mode: `account/snapshot`, `connect/thin`, `all/thin/own`. */
   readonly slot: string;
+  /** Stripe's id of one that must exist to be declared: a destination of the kind Amazon EventBridge. */
+  readonly id?: string;
   /** Name in the configuration, and end of the URL. */
   readonly destination: string;
   readonly api: 'v2' | 'v1';
   readonly payload: 'snapshot' | 'thin';
   readonly accounts: 'own' | 'connected';
+  /** Empty for one of the kind Amazon EventBridge. */
   readonly url: string;
   readonly enabledEvents: readonly string[];
   /** Only of snapshots: notifications have no version. */

@@ -246,3 +246,15 @@ describe('what there is at Stripe', () => {
     expect((await stored()).connect).toHaveLength(2);
   });
 });
+
+it('makes a destination of the kind Amazon EventBridge, and says what to declare and until when', async () => {
+  const { data } = await cliJson(pipeline, 'destinations', 'partner', '--yes', ...LIVE);
+  const { stdout } = await cli(pipeline, 'destinations', 'plan', ...LIVE);
+
+  const made = stripe()
+    .destinations.all(true)
+    .find(({ id }) => id === data.id);
+  expect(made).toMatchObject({ type: 'amazon_eventbridge', payload: 'snapshot', eventsFrom: ['@self'] });
+  expect(Date.parse(data.associateBefore) - (made?.createdMs ?? 0)).toBe(7 * 86_400_000);
+  expect(stdout).toContain(`partnerEventSources: ['${data.source}']`);
+});

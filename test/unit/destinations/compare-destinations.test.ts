@@ -144,3 +144,46 @@ describe('what else Stripe has', () => {
     expect(plan.total).toBe(3);
   });
 });
+
+describe('a destination of the kind Amazon EventBridge', () => {
+  const DECLARED: WantedDestination = { ...WANTED, id: 'ed_bus', slot: 'bus/snapshot', destination: 'bus', url: '' };
+  const arn = 'arn:aws:events:eu-west-1::event-source/aws.partner/stripe.com/ed_bus';
+  const bus = (status: string, more: Partial<FoundDestination> = {}) => {
+    const eventSource = { awsAccount: '123456789012', arn, status };
+    const created = Date.parse('2026-11-20T09:30:00Z');
+    return found({ id: 'ed_bus', kind: 'amazon_eventbridge', metadata: {}, eventSource, created, ...more });
+  };
+  const plan = (wanted: readonly WantedDestination[], there: readonly FoundDestination[]) =>
+    compareDestinations(wanted, there, { installation: INSTALLATION, secretStateOf: () => 'missing' });
+
+  it('has neither marks nor a secret, and is compared by its types and its state', () => {
+    expect(plan([DECLARED], [bus('active')]).items).toMatchObject([{ found: { id: 'ed_bus' }, changes: [] }]);
+    expect(
+      plan([DECLARED], [bus('active', { enabledEvents: ['*'], isEnabled: false })]).items[0]?.changes,
+    ).toMatchObject([{ kind: 'types' }, { kind: 'enable' }]);
+  });
+
+  it('says until when its bus must be there: seven days after it was made', () => {
+    expect(plan([DECLARED], [bus('pending')]).items[0]?.changes).toEqual([
+      { kind: 'blocked', why: expect.stringContaining('deploy before 2026-11-27 09:30 UTC') },
+    ]);
+  });
+
+  it('cannot be put right when AWS or Stripe has forgotten it', () => {
+    const gone = [bus('deleted'), undefined].map((one) => plan([DECLARED], one ? [one] : []).items[0]?.changes);
+
+    expect(gone).toEqual([
+      [{ kind: 'blocked', why: expect.stringContaining('AWS has deleted') }],
+      [{ kind: 'blocked', why: expect.stringContaining('Stripe has no destination ed_bus') }],
+    ]);
+  });
+
+  it('is pointed out when it sends to this account and Region and is not declared', () => {
+    const elsewhere = bus('pending', {
+      id: 'ed_us',
+      eventSource: { awsAccount: '123456789012', arn: arn.replace('eu-', 'us-'), status: 'pending' },
+    });
+
+    expect(plan([], [bus('pending'), elsewhere]).undeclared.map(({ id }) => id)).toEqual(['ed_bus']);
+  });
+});

@@ -15,7 +15,13 @@ function wanted(
   mode = 'test' as const,
 ) {
   const destination = { name: 'account', mode: 'both', payload: 'either', accounts: 'own', ...declared } as const;
-  const configuration = { apiVersion: '2026-10-28.endive', accounts: {}, domainsOff: [], destinations: [destination] };
+  const configuration = {
+    apiVersion: '2026-10-28.endive',
+    accounts: {},
+    domainsOff: [],
+    destinations: [destination],
+    partnerSources: [],
+  };
   return wantedDestinations({ ...configuration, ...more }, mode, BASE);
 }
 
@@ -114,6 +120,7 @@ describe('the configuration that the stack says', () => {
       apiVersion: DEFAULT_STRIPE_API_VERSION,
       accounts: { live: 'acct_1' },
       destinations,
+      partnerSources: [{ ...destinations[0], name: 'bus', source: 'aws.partner/stripe.com/ed_1' }],
       domainsOff: ['crypto'],
     };
 
