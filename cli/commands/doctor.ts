@@ -1,5 +1,6 @@
 import type { Command, CommandContext } from '../command.ts';
 import { checkClock } from '../doctor/check-clock.ts';
+import { checkDestinations } from '../doctor/check-destinations.ts';
 import { checkMappings } from '../doctor/check-mappings.ts';
 import { checkQueues } from '../doctor/check-queues.ts';
 import { checkRules } from '../doctor/check-rules.ts';
@@ -40,6 +41,7 @@ async function examine(target: Target, context: CommandContext): Promise<Finding
     ['mappings', () => checkMappings(target)],
     ['queues', () => checkQueues(target, context)],
     ['clock', () => checkClock(target, context)],
+    ['destinations', () => checkDestinations(target, context)],
   ];
   const results = await Promise.all(
     checks.map(([name, check]) =>

@@ -12,7 +12,7 @@ const MARGIN_MS = 10_000;
 
 /**
  * Waits until a destination owes nothing of what arose before its twin was opened: Stripe tries again until it is on the
- * bus, or the reconciler fetches it.
+ * bus, or somebody has it sent again.
  * @param opened Unix milliseconds since when the twin gets the same events
  * @throws {OperatorFault} something is still owed; both destinations stay, and the same command goes on
  */
@@ -29,7 +29,7 @@ export async function drain(
   const first = owed.length;
   while (owed.length > 0) {
     context.bar(`${old.id} still owes ${owed.length} events`, first - owed.length, first);
-    if (context.now() - started > waitMs) throw stillOwing(side, old, owed, opened);
+    if (context.now() - started > waitMs) throw stillOwing(old, owed, opened);
     context.signal.throwIfAborted();
     await hold.note({ moved: 0, inHand: [] });
     await context.pause(LOOK_EVERY_MS);
@@ -37,10 +37,10 @@ export async function drain(
   }
 }
 
-function stillOwing(side: StripeSide, old: FoundDestination, owed: readonly string[], opened: number): OperatorFault {
+function stillOwing(old: FoundDestination, owed: readonly string[], opened: number): OperatorFault {
   const until = new Date(opened + MARGIN_MS).toISOString();
   return new OperatorFault(
     'still_owed',
-    `${old.id} still owes ${owed.length} events that arose before ${until}, such as ${owed[0]}. Both destinations stay, so nothing is lost: wait for Stripe to try again, or fetch them with fanout reconcile --mode ${side.mode}; then run the same command again.`,
+    `${old.id} still owes ${owed.length} events that arose before ${until}, such as ${owed[0]}. Both destinations stay, so nothing is lost: wait for Stripe to try again, or have it send them again with its own CLI (stripe events resend); then run the same command again.`,
   );
 }

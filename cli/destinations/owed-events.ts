@@ -1,5 +1,5 @@
+import { asksFor } from '#shared/destinations/asks-for.ts';
 import type { FoundDestination } from '#shared/destinations/found-destination.ts';
-import { requiresSelection } from '#shared/destinations/wanted-types.ts';
 import type { PublishedEvents } from '#shared/ports/published-events.ts';
 import { listAccounts } from '#shared/stripe/list-accounts.ts';
 import { listEvents } from '#shared/stripe/list-events.ts';
@@ -63,8 +63,4 @@ async function accountsOf(side: StripeSide, { accounts }: FoundDestination, sign
     after = page.next;
   } while (after !== undefined);
   return ids;
-}
-
-function asksFor({ enabledEvents }: FoundDestination, type: string): boolean {
-  return enabledEvents.includes(type) || (enabledEvents.includes('*') && !requiresSelection(type));
 }

@@ -58,7 +58,8 @@ export function withStripe(
   });
 }
 
-async function stripeSide(args: Arguments, context: CommandContext, target: Target): Promise<StripeSide> {
+/** @throws {OperatorFault} no key, or not the right one */
+export async function stripeSide(args: Arguments, context: CommandContext, target: Target): Promise<StripeSide> {
   const configuration = readStripeConfiguration(target.output('StripeConfiguration'));
   if (configuration === undefined) {
     throw new OperatorFault(

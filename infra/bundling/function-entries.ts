@@ -17,4 +17,5 @@ export const FUNCTION_ENTRIES: readonly FunctionEntry[] = [
   })),
   { name: 'resolver', path: 'functions/resolver/lambda.ts' },
   { name: 'delivery-check', path: 'functions/delivery-check/lambda.ts' },
+  { name: 'destination-check', path: 'functions/destination-check/lambda.ts' },
 ];

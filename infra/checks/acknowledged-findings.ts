@@ -74,12 +74,13 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgement[] = [
   },
   {
     id: 'Serverless::Serverless-LambdaDLQ',
-    on: /^StripeFanoutOperations\/DeliveryCheck\/Check\/Function\/Resource$/,
-    reason: 'A run that fails raises an alarm, and the next one looks at the same day: there is nothing to keep of it.',
+    on: /^StripeFanoutOperations\/(Delivery|Destination)Check\/Check\/Function\/Resource$/,
+    reason:
+      'A run that fails raises an alarm, and the next one looks at the same again: there is nothing to keep of it.',
   },
   {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-    on: /^StripeFanoutOperations\/DeliveryCheck\/Check\/Role\/DefaultPolicy\/Resource$/,
+    on: /^StripeFanoutOperations\/(Delivery|Destination)Check\/Check\/Role\/DefaultPolicy\/Resource$/,
     reason: 'Reading metrics and writing traces: neither has a resource to name.',
   },
   {

@@ -1,7 +1,5 @@
-import { Aws, Duration } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { HANDLER_NAMES } from '#shared/catalogue/domains.ts';
 import type { DeliveryCheckEnvironment } from '#shared/environment/delivery-check-environment.ts';
@@ -9,6 +7,7 @@ import { deliveryCheckName, type QueueOwner } from '#shared/naming/resource-name
 import type { StageSettings } from '../configuration/settings.ts';
 import { allow } from './allow.ts';
 import { PipelineFunction } from './pipeline-function.ts';
+import { scheduleFunction } from './schedule-function.ts';
 
 export interface DeliveryCheckProps {
   readonly settings: StageSettings;
@@ -50,25 +49,13 @@ export class DeliveryCheck extends Construct {
       permissions: [allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*'])],
       logRetention,
     });
-    // An L1, for CDK's target may also invoke every version of the function.
-    const role = new Role(this, 'ScheduleRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
-      description: `What the schedule of ${deliveryCheckName(stage)} may do.`,
-    });
-    role.addToPolicy(allow('InvokeTheCheck', ['lambda:InvokeFunction'], [check.function.functionArn]));
-    new CfnSchedule(this, 'Schedule', {
+    scheduleFunction(this, {
       name: deliveryCheckName(stage),
       description: 'Runs the delivery check.',
-      scheduleExpression: `rate(${DELIVERY_CHECK_EVERY.toHours()} hours)`,
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: {
-        arn: check.function.functionArn,
-        roleArn: role.roleArn,
-        // The next run looks at the same day again: no use in trying one for longer than that.
-        retryPolicy: { maximumEventAgeInSeconds: 30 * 60, maximumRetryAttempts: 2 },
-      },
+      target: check.function,
+      rate: `rate(${DELIVERY_CHECK_EVERY.toHours()} hours)`,
+      // The next run looks at the same day again: no use in trying one for longer than that.
+      giveUpAfter: Duration.minutes(30),
     });
   }
 }

@@ -164,6 +164,33 @@ export const ALARM_KINDS = {
     act: 'Give the type a row in the routing table, or stop Stripe from sending it.',
     automation: 'ReplayArchive',
   },
+  'destination-off': {
+    severity: 'page',
+    name: 'stripe-destination-is-off',
+    means:
+      'A destination at Stripe is disabled, deleted or posts elsewhere. Stripe sends nothing later of what arises meanwhile.',
+    act: 'Run "fanout destinations plan", then apply; then have Stripe send again what was missed.',
+  },
+  'destination-changed': {
+    severity: 'ticket',
+    name: 'stripe-destination-is-not-as-configured',
+    means:
+      'For an hour a destination at Stripe has lacked event types, or had another API version, than infra/config.ts says.',
+    act: 'Run "fanout destinations plan": it names the difference and the command.',
+  },
+  'deliveries-pending': {
+    severity: 'ticket',
+    name: 'stripe-cannot-deliver',
+    means:
+      'For an hour Stripe has had events older than an hour that it could not deliver and that are not on the bus.',
+    act: 'See what its deliveries are answered, mend that, and Stripe sends them by itself.',
+  },
+  'destination-check-fails': {
+    severity: 'ticket',
+    name: 'destination-check-fails',
+    means: "The check of Stripe's destinations fails, so nobody would see that one is switched off.",
+    act: 'Read its log: most likely the API key lacks a permission.',
+  },
   silent: {
     severity: 'page',
     name: 'destination-{}-is-silent',

@@ -5,6 +5,7 @@ import * as names from '#shared/naming/resource-names.ts';
 import type { StageSettings } from '../configuration/settings.ts';
 import { Automations } from '../constructs/automations.ts';
 import { DELIVERY_CHECK_EVERY, DeliveryCheck } from '../constructs/delivery-check.ts';
+import { DESTINATION_CHECK_EVERY, DestinationCheck } from '../constructs/destination-check.ts';
 import { Notifications } from '../constructs/notifications.ts';
 import { OperationsDashboard } from '../constructs/operations-dashboard.ts';
 import { PipelineAlarms } from '../constructs/pipeline-alarms.ts';
@@ -12,6 +13,7 @@ import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { SavedQueries } from '../constructs/saved-queries.ts';
 import type { AlarmSpec } from '../operations/alarm-spec.ts';
 import { deliveryAlarms } from '../operations/delivery-alarms.ts';
+import { destinationAlarms } from '../operations/destination-alarms.ts';
 import { drainsOf } from '../operations/drains-of.ts';
 import { handlerAlarms, resolverAlarms } from '../operations/handler-alarms.ts';
 import { ingressAlarms } from '../operations/ingress-alarms.ts';
@@ -39,7 +41,11 @@ export class OperationsStack extends Stack {
     super(scope, id, props);
     const { stage, alarms: settingsOfAlarms } = settings;
     const drains = drainsOf(pipeline, (owner) => data.queueOf(owner).queue.queueArn);
-    const functionNames = [...functionNamesOf(pipeline), names.deliveryCheckName(stage)];
+    const functionNames = [
+      ...functionNamesOf(pipeline),
+      names.deliveryCheckName(stage),
+      names.destinationCheckName(stage),
+    ];
 
     const { topics } = new Notifications(this, 'Notifications', { stage, settings: settingsOfAlarms });
     new DeliveryCheck(this, 'DeliveryCheck', {
@@ -47,6 +53,14 @@ export class OperationsStack extends Stack {
       codeFolder: join(functionsFolder, 'delivery-check'),
       queueOwners: names.QUEUE_OWNERS,
       logRetention: settings.logRetentionDays,
+    });
+    new DestinationCheck(this, 'DestinationCheck', {
+      settings,
+      codeFolder: join(functionsFolder, 'destination-check'),
+      ledger: data.ledger.table,
+      apiKeySecret: data.apiKeySecret.secret,
+      webhookUrl: pipeline.webhookUrl,
+      installation: data.bus.bus.eventBusArn,
     });
     const specs: AlarmSpec[] = [
       ...ingressAlarms(settings, pipeline.apiId),
@@ -60,6 +74,7 @@ export class OperationsStack extends Stack {
       ...handlerAlarms(settings),
       ...(functionNames.includes(names.resolverName(stage)) ? resolverAlarms(stage) : []),
       ...deliveryAlarms(stage, DELIVERY_CHECK_EVERY),
+      ...destinationAlarms(stage, DESTINATION_CHECK_EVERY),
     ];
     const alarms = new PipelineAlarms(this, 'Alarms', { stage, settings: settingsOfAlarms, specs, ...topics });
     new OperationsDashboard(this, 'Overview', {

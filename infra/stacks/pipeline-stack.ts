@@ -31,6 +31,8 @@ export interface PipelineStackProps extends StackProps {
 export class PipelineStack extends Stack {
   /** What the metrics of the API are found under. */
   readonly apiId: string;
+  /** Where Stripe posts to, without a destination's name. */
+  readonly webhookUrl: string;
 
   constructor(scope: Construct, id: string, { settings, data, functionsFolder, ...props }: PipelineStackProps) {
     super(scope, id, props);
@@ -57,6 +59,7 @@ export class PipelineStack extends Stack {
       logRetention: settings.logRetentionDays,
     });
     this.apiId = api.apiId;
+    this.webhookUrl = api.url;
     const resolver = new Resolver(this, 'Resolver', resolverProps(settings, data, functionsFolder));
     const publishers = [ingress.role, ...this.partnerIngress(settings, data, functionsFolder), resolver.role];
     new PublishersOnly(this, 'PublishersOnly', { bus: data.bus.bus, publishers });

@@ -122,6 +122,11 @@ export function deliveryCheckName(stage: string): string {
   return `${stageName(stage)}-delivery-check`;
 }
 
+/** The function that compares Stripe's destinations with the configuration. */
+export function destinationCheckName(stage: string): string {
+  return `${stageName(stage)}-destination-check`;
+}
+
 /** @param says a few words as a person reads them when the telephone rings: `billing-has-dead-letters` */
 export function alarmName(stage: string, says: string): string {
   return `${stageName(stage)}-${says}`;

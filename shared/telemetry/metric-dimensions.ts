@@ -34,3 +34,7 @@ export function resolverDimensions(stage: string): Dimensions {
 export function deliveryCheckDimensions(stage: string): Dimensions {
   return { service: 'delivery-check', stage };
 }
+
+export function destinationCheckDimensions(stage: string): Dimensions {
+  return { service: 'destination-check', stage };
+}

@@ -88,6 +88,10 @@ const COUNTS = [
   // Delivery check: what was published and is nowhere, and how old the oldest message is.
   'Undelivered',
   'RetentionUsedPercent',
+  // Destination check: what of Stripe's side is off or not as configured, and what Stripe could not deliver.
+  'DestinationsOff',
+  'DestinationsChanged',
+  'DeliveriesPending',
 ] as const;
 
 const DURATIONS = ['CreatedToAcceptedMs', 'CreatedToHandledMs', 'CreatedToResolvedMs', 'StripeWaitMs'] as const;

@@ -11,11 +11,18 @@ import { POLICY_SCENARIOS } from './permissions/policy-scenarios.ts';
 import { RESOLVER_SCENARIOS } from './permissions/resolver-scenarios.ts';
 import { nameOf, type Round, roundsOf } from './permissions/rounds.ts';
 import type { Scenario } from './permissions/scenario.ts';
+import { STRIPE_SIDE_SCENARIOS } from './permissions/stripe-side-scenarios.ts';
 import { startPipeline } from './start-pipeline.ts';
 
 /** Whose events are taken where any domain's would do. */
 const EXAMPLE: DomainOrUnrecognized = 'fraud';
-const SCENARIOS = [...DOMAIN_SCENARIOS, ...COMMON_SCENARIOS, ...RESOLVER_SCENARIOS, ...POLICY_SCENARIOS];
+const SCENARIOS = [
+  ...DOMAIN_SCENARIOS,
+  ...COMMON_SCENARIOS,
+  ...RESOLVER_SCENARIOS,
+  ...STRIPE_SIDE_SCENARIOS,
+  ...POLICY_SCENARIOS,
+];
 /** Rounds that `npm test` plays; `npm run permissions` plays all, in every domain. */
 const SHARE = /IngressRole|WebhookApi|PublishersOnly|PayloadsBucket/;
 const isFull = process.env.MODE === 'full';

@@ -5,6 +5,7 @@ import { ALARM_KIND_NAMES, ALARM_KINDS, type AlarmKind } from '#infra/operations
 import {
   type Dimensions,
   deliveryCheckDimensions,
+  destinationCheckDimensions,
   handlerDimensions,
   ingressDimensions,
   METRIC_NAMESPACE,
@@ -39,6 +40,7 @@ const WRITTEN: readonly Dimensions[] = Object.values({
     return [partnerQueueDimensions('dev'), ...sources.map(({ name }) => partnerDimensions('dev', name))];
   }
   if (service === 'delivery-check') return [deliveryCheckDimensions('dev')];
+  if (service === 'destination-check') return [destinationCheckDimensions('dev')];
   return service === 'resolver' ? [resolverDimensions('dev')] : [handlerDimensions('dev', DOMAIN)];
 });
 

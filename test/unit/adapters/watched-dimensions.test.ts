@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Dimensions,
   deliveryCheckDimensions,
+  destinationCheckDimensions,
   handlerDimensions,
   ingressDimensions,
   METRIC_NAMESPACE,
@@ -38,6 +39,7 @@ describe('the telemetry', () => {
     ['partner-ingress', { domain: 'partner' }, partnerQueueDimensions('dev')],
     ['resolver', {}, resolverDimensions('dev')],
     ['delivery-check', {}, deliveryCheckDimensions('dev')],
+    ['destination-check', {}, destinationCheckDimensions('dev')],
   ])('of %s writes metrics under the dimensions that alarms look for', (service, dimensions, watched) => {
     const [metrics] = written(service, dimensions);
 
