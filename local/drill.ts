@@ -68,7 +68,7 @@ async function drill({ scenario = anyOf(SCENARIOS), json, port, awsPort, minutes
     handled.sink(name, line);
     complaints.sink(name, line);
   };
-  const given = { assembly, port, awsPort, stripe: false, timeScale: TIME_SCALE, signingSecret: SECRET, log };
+  const given = { assembly, port, awsPort, stripePort: 0, timeScale: TIME_SCALE, signingSecret: SECRET, log };
   const runtime = await startRuntime(given);
   const surroundings = { runtime, stage: DEFAULT_STAGE, timeScale: TIME_SCALE, handled: handled.byEvent };
   const world = drillWorld({ ...surroundings, secret: SECRET, signal });

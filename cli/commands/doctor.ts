@@ -1,4 +1,5 @@
 import type { Command, CommandContext } from '../command.ts';
+import { checkApiKeys } from '../doctor/check-api-keys.ts';
 import { checkClock } from '../doctor/check-clock.ts';
 import { checkDestinations } from '../doctor/check-destinations.ts';
 import { checkMappings } from '../doctor/check-mappings.ts';
@@ -37,6 +38,7 @@ export const doctorCommand: Command = {
 async function examine(target: Target, context: CommandContext): Promise<Finding[]> {
   const checks: readonly (readonly [string, () => Promise<Finding | Finding[]>])[] = [
     ['signing secrets', () => checkSecrets(target)],
+    ['API keys', () => checkApiKeys(target)],
     ['rules', () => checkRules(target)],
     ['mappings', () => checkMappings(target)],
     ['queues', () => checkQueues(target, context)],

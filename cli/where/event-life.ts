@@ -9,6 +9,8 @@ export type Standing =
   | 'publishing'
   | 'interrupted'
   | 'publish_failed'
+  | 'announced'
+  | 'resolving'
   | 'published'
   | 'failing'
   | 'parked'
@@ -70,10 +72,12 @@ export function eventLife(
   const event = any?.event ?? '';
   const found = standingOf(rows, publish, isProjected(event, objects), now);
   const standing = found === 'failing' && parked !== undefined ? 'parked' : found;
+  // A thin event can fail before it comes to its domain.
+  const failed = rows.find(({ failedDomain }) => failedDomain !== undefined)?.failedDomain;
   return {
     event,
     standing,
-    meaning: MEANINGS[standing](domain ?? 'its domain', parked),
+    meaning: MEANINGS[standing](failed ?? domain ?? 'its domain', parked),
     ...(type === undefined ? {} : { type }),
     ...(domain === undefined ? {} : { domain }),
     ...factsOf(publish ?? any),
@@ -92,20 +96,28 @@ function standingOf(
   projected: boolean,
   now: number,
 ): Standing {
-  const later = rows.filter((row) => row !== publish);
+  const resolve = rows.find(({ stage }) => stage === 'resolve');
+  const later = rows.filter((row) => row !== publish && row !== resolve);
   if (publish !== undefined && publish.status !== 'done') {
     if ((publish.leaseUntil ?? 0) > now) return 'publishing';
     return publish.errorCode === undefined ? 'interrupted' : 'publish_failed';
   }
-  if (later.some(({ failedDomain }) => failedDomain !== undefined)) return 'failing';
+  if (rows.some(({ failedDomain }) => failedDomain !== undefined)) return 'failing';
+  const isHandled = projected || later.some(({ status }) => status === 'done');
+  if (publish?.payload === 'thin' && resolve?.status !== 'done' && !isHandled) {
+    return (resolve?.leaseUntil ?? 0) > now ? 'resolving' : 'announced';
+  }
   if (later.some(({ status }) => status === 'claimed')) return 'reacting';
-  return projected || later.some(({ status }) => status === 'done') ? 'handled' : 'published';
+  return isHandled ? 'handled' : 'published';
 }
 
 const MEANINGS: Readonly<Record<Standing, (domain: string, parked?: Parked) => string>> = {
   publishing: () => 'The ingress is publishing it right now.',
   interrupted: () => 'The ingress began to publish it and never said how that ended; Stripe sends it again.',
   publish_failed: () => 'It could not be published; Stripe sends it again.',
+  announced: () =>
+    'The notification is on the bus, and the resolver has not fetched its object yet: it waits in the queue thin.',
+  resolving: () => 'The resolver is fetching its object right now.',
   published: (domain) =>
     `It is on the bus. Nothing shows yet that ${domain} handled it: it waits in the queue, its object is not kept, or more than ten events changed the object since.`,
   failing: (domain) => `Handling it failed: it is tried again, or in the DLQ. fanout dlq show ${domain} says why.`,

@@ -16,8 +16,8 @@ export interface PageSurroundings {
 /** What is typed at the drill for a deployment. */
 const DEPLOY = 'deploy';
 
-/** Services that the local endpoint does not speak. */
-const NOT_HERE = /\baws (cloudwatch|ssm|cloudformation) /;
+/** Services that the local endpoint does not speak, and Stripe's own side, which a drill plays itself. */
+const NOT_HERE = /\baws (cloudwatch|ssm|cloudformation) |\bfanout -- destinations |^stripe /;
 
 /**
  * A runbook page whose commands reach this drill and nothing else, in whatever terminal they are pasted: no stage that
@@ -39,8 +39,8 @@ export function pageForDrill(page: string, surroundings: PageSurroundings): stri
 
 function forDrill(command: string, { stage, url, awsUrl, domain, event, from, to }: PageSurroundings): string {
   if (/^npm run deploy\b/.test(command)) return `${DEPLOY}  # type it at the drill, where it stands for: ${command}`;
-  if (NOT_HERE.test(command)) return `# not in a drill: ${command}`;
-  return command
+  const note = NOT_HERE.test(command) ? '# not in a drill: ' : '';
+  const here = command
     .replace(/^STAGE=\w+$/, `STAGE=${stage}`)
     .replaceAll('--stage $STAGE', `--local ${url}`)
     .replaceAll(/(^|\$\()aws (?=[a-z])/g, `$1${awsHere(awsUrl)} `)
@@ -48,6 +48,7 @@ function forDrill(command: string, { stage, url, awsUrl, domain, event, from, to
     .replaceAll('evt_123', event)
     .replaceAll(/--from \S+Z/g, `--from ${from}`)
     .replaceAll(/--to \S+Z/g, `--to ${to}`);
+  return `${note}${here}`;
 }
 
 function awsHere(awsUrl: string): string {

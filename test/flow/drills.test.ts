@@ -12,7 +12,7 @@ import type { Said } from '#local/drill/said.ts';
 import type { Scenario } from '#local/drill/scenario.ts';
 import { SCENARIOS } from '#local/drill/scenarios.ts';
 import { runAwsCommand } from './run-aws-command.ts';
-import { startCli } from './run-cli.ts';
+import { cli, runCli, startCli } from './run-cli.ts';
 import { SECRET, startPipeline, TIME_SCALE } from './start-pipeline.ts';
 
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
@@ -56,7 +56,7 @@ async function paste(command: string): Promise<unknown> {
   if (aws >= 0) return runAwsCommand(pipeline, words.slice(aws + 1));
   const [npm, run, silent, fanout, dashes, ...args] = words;
   expect([npm, run, silent, fanout, dashes]).toEqual(['npm', 'run', '-s', 'fanout', '--']);
-  const { code, stdout, stderr } = await startCli(args).ended;
+  const { code, stdout, stderr } = await runCli(args);
   // 1 is an answer: of doctor, that something is wrong.
   expect(code, `${command}\n${stdout}${stderr}`).toBeLessThan(2);
   return stdout;
@@ -131,7 +131,7 @@ describe('a drill', () => {
   it('does not take a purge for mended', async () => {
     const { ended, last } = await begin(named('poison-message'));
 
-    await startCli(['dlq', 'purge', 'core', '--count', '2', '--local', pipeline.runtime.url]).ended;
+    await cli(pipeline, 'dlq', 'purge', 'core', '--count', '2');
 
     expect(await ended).toBe(false);
     expect(last('ended')?.data).toMatchObject({ ending: 'lost' });

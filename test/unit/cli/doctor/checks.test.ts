@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkApiKeys } from '#cli/doctor/check-api-keys.ts';
 import { checkClock } from '#cli/doctor/check-clock.ts';
 import { checkMappings } from '#cli/doctor/check-mappings.ts';
 import { checkQueues } from '#cli/doctor/check-queues.ts';
@@ -70,6 +71,41 @@ describe('the check of signing secrets', () => {
 
     expect(JSON.stringify(findings)).not.toContain('dear');
     expect(findings[0]).toEqual({ check: 'signing secrets', level: 'ok', what: 'Stored for account.' });
+  });
+});
+
+describe('the check of API keys', () => {
+  const check = async (SecretString: string, destinations: readonly object[]) => {
+    const StripeConfiguration = JSON.stringify({ ...JSON.parse(STAGE.StripeConfiguration), destinations });
+    const target = await fakeTarget(
+      { GetSecretValue: () => ({ SecretString }) },
+      { ...STAGE, StripeConfiguration, ApiKeySecretName: 'stripe-fanout/prod/api-keys' },
+    );
+    return checkApiKeys(target);
+  };
+  const PLACEHOLDER = '{"_placeholder":"0123"}';
+  const taking = (payload: string, mode = 'live') => [{ ...destination('account'), payload, mode }];
+
+  it.each([
+    ['needs none where only snapshots come', PLACEHOLDER, taking('snapshot'), ['ok']],
+    ['misses one where thin events come', PLACEHOLDER, taking('thin'), ['error']],
+    ['says that one may be missed where either may come', PLACEHOLDER, taking('either'), ['warn']],
+    ['misses one for each mode', '{"live":"rk_live_1"}', taking('thin', 'both'), ['ok', 'error']],
+    ['takes no key of the other mode', '{"live":"rk_test_1"}', taking('thin'), ['error']],
+    ['takes no other text', '{"test":["rk_test_1"]}', taking('thin', 'test'), ['error']],
+    ['takes a secret as unreadable as a missing one', 'no JSON', taking('thin'), ['error']],
+    [
+      'finds nothing where each mode has one',
+      '{"live":"rk_live_1","test":"sk_test_1"}',
+      taking('thin', 'both'),
+      ['ok', 'ok'],
+    ],
+  ])('%s', async (_, text, destinations, levels) => {
+    const findings = await check(text, destinations);
+
+    expect(findings.map(({ level }) => level)).toEqual(levels);
+    for (const { remedy } of troubles(findings)) expect(remedy).toContain('--secret-id stripe-fanout/prod/api-keys');
+    expect(JSON.stringify(findings)).not.toMatch(/_(live|test)_1/);
   });
 });
 
