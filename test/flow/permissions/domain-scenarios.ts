@@ -1,8 +1,9 @@
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
-import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { deadLetterQueueUrlOutput, queueUrlOutput } from '#shared/naming/output-names.ts';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { queueUrlOutput } from '#shared/naming/output-names.ts';
 import { handlerName, queueName } from '#shared/naming/resource-names.ts';
 import type { Pipeline } from '../start-pipeline.ts';
+import { deadLetter } from './dead-letter.ts';
 import { eventOf } from './event-of-domain.ts';
 import { expectThat, type Scenario, type Stage, until } from './scenario.ts';
 
@@ -74,7 +75,7 @@ export const DOMAIN_SCENARIOS: readonly Scenario[] = [
       const QueueUrl = stage.pipeline.runtime.outputs[queueUrlOutput(stage.domain)];
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: text }));
       sqs.destroy();
-      await deadLetter(stage, text, 'ERROR_CODE', 'not_an_event');
+      await deadLetter(stage.pipeline, stage.domain, stage, text, 'not_an_event');
     },
   },
   {
@@ -94,7 +95,7 @@ export const DOMAIN_SCENARIOS: readonly Scenario[] = [
       } finally {
         runtime.setPolling(name, true);
       }
-      await deadLetter(stage, event.id, 'ERROR_CODE', 'payload_lost');
+      await deadLetter(stage.pipeline, stage.domain, stage, event.id, 'payload_lost');
     },
   },
   {
@@ -111,7 +112,7 @@ export const DOMAIN_SCENARIOS: readonly Scenario[] = [
         error: 'AccessDenied',
       });
       await accept(stage, event);
-      await deadLetter(stage, event.id, 'ERROR_CODE', 'NO_PERMISSIONS');
+      await deadLetter(stage.pipeline, stage.domain, stage, event.id, 'NO_PERMISSIONS');
     },
   },
 ];
@@ -127,22 +128,6 @@ async function handled(stage: Stage, eventId: string): Promise<void> {
 
 function depthOf({ pipeline, domain }: Stage): number {
   return pipeline.runtime.queueDepths()[queueName('dev', domain)]?.visible ?? 0;
-}
-
-/** Waits for a dead letter, and looks at the reason that it carries. */
-async function deadLetter(stage: Stage, text: string, attribute: string, reason: string): Promise<void> {
-  const sqs = new SQSClient(stage.pipeline.aws);
-  const QueueUrl = stage.pipeline.runtime.outputs[deadLetterQueueUrlOutput(stage.domain)];
-  const receive = { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0, MessageAttributeNames: ['All'] };
-  let reasons: (string | undefined)[] = [];
-  await until(stage, `a dead letter with ${text}`, async () => {
-    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(receive));
-    const found = Messages.filter(({ Body }) => Body?.includes(text));
-    reasons = found.map(({ MessageAttributes }) => MessageAttributes?.[attribute]?.StringValue);
-    return found.length > 0;
-  });
-  sqs.destroy();
-  expectThat(reasons.includes(reason), `the dead letter says ${reason}, and not ${reasons}`);
 }
 
 function s3Of({ aws }: Pipeline): S3Client {

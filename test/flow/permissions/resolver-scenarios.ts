@@ -1,7 +1,8 @@
 import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { deadLetterQueueName, queueName, resolverName } from '#shared/naming/resource-names.ts';
+import { queueName, resolverName } from '#shared/naming/resource-names.ts';
 import { sampleObject } from '#shared/samples/sample-object.ts';
 import { sampleThinEvent } from '#shared/samples/thin/sample-thin-event.ts';
+import { deadLetter } from './dead-letter.ts';
 import { expectThat, type Scenario, type Stage, until } from './scenario.ts';
 
 /** More than the bus takes. */
@@ -76,11 +77,7 @@ export const RESOLVER_SCENARIOS: readonly Scenario[] = [
       } finally {
         runtime.setPolling(resolverName('dev'), true);
       }
-      await until(stage, 'the reason is recorded', async () =>
-        (await pipeline.failures('thin')).some(({ errorCode }) => errorCode?.S === 'payload_lost'),
-      );
-      const parked = () => runtime.queueDepths()[deadLetterQueueName('dev', 'thin')]?.visible ?? 0;
-      await until(stage, 'it is in the DLQ', () => parked() > 0);
+      await deadLetter(pipeline, 'thin', stage, notification.id, 'payload_lost');
     },
   },
 ];
