@@ -94,8 +94,8 @@ describe('an event-source mapping', () => {
 
     await runtime.settled();
 
-    const counts = batches.map(({ records }) => records[0]?.attributes);
-    expect(counts).toMatchObject([1, 2, 3].map((count) => ({ ApproximateReceiveCount: String(count) })));
+    const counts = () => batches.map(({ records }) => records[0]?.attributes);
+    await expect.poll(counts).toMatchObject([1, 2, 3].map((count) => ({ ApproximateReceiveCount: String(count) })));
     const parked = await sqs.send(new ReceiveMessageCommand({ QueueUrl: url('work-dlq') }));
     expect(parked.Messages?.[0]?.Body).toBe('{"verdict":"fail"}');
   });
@@ -120,7 +120,7 @@ describe('an event-source mapping', () => {
     await runtime.settled();
 
     expect(waiting).toEqual({ visible: 1, inFlight: 0, delayed: 0 });
-    expect(batches).toHaveLength(1);
+    await expect.poll(() => batches).toHaveLength(1);
   });
 
   it('delivers a message again when its deletion fails', async () => {
@@ -129,7 +129,7 @@ describe('an event-source mapping', () => {
     await send('fine');
     await runtime.settled();
 
-    expect(batches).toHaveLength(2);
+    await expect.poll(() => batches).toHaveLength(2);
   });
 
   it('delivers a message again whose worker is killed', async () => {
