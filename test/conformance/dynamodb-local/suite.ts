@@ -9,11 +9,20 @@ import type { Suite } from '../suite.ts';
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 /** Our tables' tests, which `npm test` runs on dynalite. */
-const TESTS = ['ledger/dynamodb-ledger', 'adapters/dynamodb-object-store', 'adapters/dynamodb-failure-log'];
+const TESTS = [
+  'ledger/dynamodb-ledger',
+  'adapters/dynamodb-object-store',
+  'adapters/projection-on-table',
+  'adapters/dynamodb-failure-log',
+  'adapters/dynamodb-operator-lock',
+  'adapters/dynamodb-published-events',
+  'consumer/idempotent',
+];
 
 export const dynamoDbLocal: Suite = {
   name: 'dynamodb-local',
-  judge: "AWS's DynamoDB Local 3.1.0, on the ledger, the objects table and the failures index",
+  judge:
+    "AWS's DynamoDB Local 3.1.0, on the ledger, the objects table with its projections, the failures index and the locks",
   async run() {
     const { folder, missing } = fetchWithMaven(join(here, 'pom.xml'), 'DynamoDBLocal-3.1.0.jar');
     if (missing !== undefined) return { outcome: 'skipped', summary: missing };
