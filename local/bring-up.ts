@@ -3,6 +3,7 @@ import { mergeAssemblies } from './assembly/merge-assemblies.ts';
 import { readAssembly } from './assembly/read-assembly.ts';
 import { type ResolvedAssembly, resolveAssembly, resourcesOf } from './assembly/resolve-assembly.ts';
 import { awsEndpoint } from './aws/endpoint.ts';
+import { partitionKeysFrom } from './dynamodb/partition-keys-from.ts';
 import { EventBuses } from './events/event-buses.ts';
 import { partnerEventsOf } from './events/partner-events-of.ts';
 import { archivesFrom, rulesFrom } from './events/rules-from.ts';
@@ -72,10 +73,11 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   const webhookUrl = outputs.WebhookUrl ?? `${url}/webhooks/stripe`;
   const limits = options.stripeLimits;
   const putPartnerEvent = partnerEventsOf(buses, shared);
+  const ways = { webhookUrl, authorizationUrl: outputs.AuthorizationUrl, putPartnerEvent };
   const stripe =
     stripeUrl === undefined
       ? undefined
-      : startStripe({ url: stripeUrl, webhookUrl, putPartnerEvent, secrets, environments, limits }, shared);
+      : startStripe({ url: stripeUrl, ...ways, secrets, environments, limits }, shared);
   if (stripe) stripeServer.answerWith(stripe.listener);
   undo.add(() => stripe?.stop());
   const services = await startServices(resolved, shared, buses, secrets, undo);
@@ -100,8 +102,10 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
     lines,
     functions.map(({ name }) => name),
   );
+  const partitionKeys = partitionKeysFrom(resolved);
   const gatekeeper = new Gatekeeper(access, {
     secretArn: (id) => secrets.arnOf(id),
+    partitionKeyOf: (table) => partitionKeys.get(table),
     mappedFunction: (id) => pollers.byId(id)?.source.function.arn,
   });
   const principalOf = (key: string) => keys.principalOf(key);

@@ -1,8 +1,9 @@
+import { DECISION_TYPES } from '#shared/catalogue/decision-types.ts';
 import { type Change, type DestinationPlan, isApplied, type PlanItem } from '#shared/destinations/destination-plan.ts';
 import type { FoundDestination } from '#shared/destinations/found-destination.ts';
 import { associationOf } from '#shared/destinations/partner-association.ts';
 import { MAX_DESTINATIONS, type WantedDestination } from '#shared/destinations/wanted-destination.ts';
-import { DECISION_TYPES, requiresSelection } from '#shared/destinations/wanted-types.ts';
+import { requiresSelection } from '#shared/destinations/wanted-types.ts';
 import type { CommandContext } from '../command.ts';
 import { wrap } from '../terminal/table.ts';
 
@@ -118,7 +119,7 @@ function leftOutLines({ items }: DestinationPlan, context: CommandContext): stri
   const asked = new Set(items.flatMap(({ wanted }) => wanted.enabledEvents));
   const missing = DECISION_TYPES.filter((name) => !asked.has(name));
   if (missing.length === 0) return [];
-  const why = `Not asked for: ${missing.join(', ')}, which Stripe holds a payment up for until it is decided. This pipeline decides nothing; alsoSend in infra/config.ts asks for it all the same.`;
+  const why = `Not asked for: ${missing.join(', ')}, which Stripe holds a payment up for until it is decided. An ordinary destination decides nothing: issuingAuthorization in infra/config.ts gives it a lane that does, and alsoSend asks for it all the same.`;
   return ['', ...wrap(why, context.width)];
 }
 

@@ -8,6 +8,7 @@ import {
 import { ObjectsUnavailable } from '#shared/errors/store-errors.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TeamRows } from '#shared/ports/team-rows.ts';
+import { teamRowScope } from '#shared/projection/team-row-scope.ts';
 import { itemOf, keyItemOf, rowOf } from './object-item.ts';
 
 /** The objects table: Stripe's objects by their version, and the rows of reactions by their time. */
@@ -51,9 +52,9 @@ export function dynamoDbObjectStore(client: DynamoDBClient, table: string): Obje
       return putIf('#version = :before', itemOf(row), { '#version': 'version' }, before, signal);
     },
 
-    put({ object, scope, asOf, event, data }, signal) {
+    put({ object, asOf, event, data, ...named }, signal) {
       const item = {
-        ...keyItemOf({ object, scope }),
+        ...keyItemOf({ object, scope: teamRowScope(named) }),
         kind: { S: object.split(':')[0] ?? object },
         asOf: { N: String(asOf) },
         event: { S: event },

@@ -11,6 +11,8 @@ import * as metrics from './watched-metrics.ts';
 export interface DeliveryCheckPorts {
   readonly stage: string;
   readonly destinations: readonly string[];
+  /** Names of endpoints whose requests are answered first and put on the bus then. */
+  readonly authorizers: readonly string[];
   readonly partnerSources: readonly metrics.Partner[];
   /** Domains whose events are handled; those of the others only lie in the archive. */
   readonly handledDomains: readonly DomainOrUnrecognized[];
@@ -81,8 +83,8 @@ async function missingFromPartners(ports: DeliveryCheckPorts, read: Read, window
 }
 
 async function missingOnBus(ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
-  const { stage, destinations, partnerSources, telemetry } = ports;
-  const accepted = await read(metrics.accepted(stage, destinations, partnerSources), window.published).then(sum);
+  const { stage, telemetry } = ports;
+  const accepted = await read(metrics.accepted(stage, ports), window.published).then(sum);
   const matched = await read(metrics.publishedAnywhere(stage), window.settled).then(sum);
   const missing = unrouted(accepted, matched);
   if (missing > 0) {

@@ -13,6 +13,7 @@ const telemetry = powertoolsTelemetry({ stage: variables.STAGE, dimensions: {} }
 const ports = {
   stage: variables.STAGE,
   destinations: JSON.parse(variables.DESTINATIONS),
+  authorizers: JSON.parse(variables.AUTHORIZERS),
   partnerSources: JSON.parse(variables.PARTNER_SOURCES),
   handledDomains: JSON.parse(variables.HANDLED_DOMAINS),
   queueOwners: JSON.parse(variables.QUEUE_OWNERS),

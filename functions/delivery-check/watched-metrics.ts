@@ -12,6 +12,7 @@ import {
 } from '#shared/naming/resource-names.ts';
 import type { MetricQuery } from '#shared/ports/metric-reader.ts';
 import {
+  authorizerDimensions,
   handlerDimensions,
   ingressDimensions,
   METRIC_NAMESPACE,
@@ -42,12 +43,20 @@ export function publishedAnywhere(stage: string): MetricQuery[] {
   return rules.map((id) => matched(stage, id));
 }
 
-/** Events that either way in, or the resolver for a notification, said are on the bus. */
-export function accepted(stage: string, destinations: readonly string[], partners: readonly Partner[]): MetricQuery[] {
+/** Who says that an event is on the bus. */
+export interface WaysIn {
+  readonly destinations: readonly string[];
+  readonly authorizers: readonly string[];
+  readonly partnerSources: readonly Partner[];
+}
+
+/** Events that any way in, or the resolver for a notification, said are on the bus. */
+export function accepted(stage: string, { destinations, authorizers, partnerSources }: WaysIn): MetricQuery[] {
   return [
     ...PUBLISHED_BY_RESOLVER.map((name) => ours(name, resolverDimensions(stage))),
-    ...destinations.map((destination) => ours('Accepted', ingressDimensions(stage, destination))),
-    ...partners.map(({ name }) => ours('Accepted', partnerDimensions(stage, name))),
+    ...destinations.map((name) => ours('Accepted', ingressDimensions(stage, name))),
+    ...authorizers.map((name) => ours('Accepted', authorizerDimensions(stage, name))),
+    ...partnerSources.map(({ name }) => ours('Accepted', partnerDimensions(stage, name))),
   ];
 }
 

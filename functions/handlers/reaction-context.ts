@@ -24,14 +24,14 @@ export function reactionContext(
     signal,
     log: (message, fields = {}) =>
       telemetry.log('info', message, { ...fields, event: event.id, type: event.type, reaction }),
-    async keep({ object, data }) {
+    async keep({ object, ...row }) {
       if (!isTeamKey(object)) {
         throw new TeamKeyRefused(
           `The reaction ${reaction} keeps a row under ${JSON.stringify(object).slice(0, 100)}, where a Stripe object belongs; a key such as "dunning:in_…" was expected.`,
         );
       }
       const asOf = event.created * 1000;
-      return teamRows.put({ object, data, scope: objectScope(event), asOf, event: event.id }, signal);
+      return teamRows.put({ object, ...row, scope: objectScope(event), asOf, event: event.id }, signal);
     },
   };
 }

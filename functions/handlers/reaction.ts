@@ -11,11 +11,12 @@ export interface ReactionContext {
   /** Writes a log line with the event's id. Never log the object itself: it holds personal data. */
   log(message: string, fields?: Readonly<Record<string, unknown>>): void;
   /**
-   * Keeps a row of the team's own in the objects table, under a key of a kind of its own: `dunning:in_…`.
+   * Keeps a row of the team's own in the objects table, under a key of a kind of its own: `dunning:in_…`. Several under
+   * one key have a `part` each.
    * @returns `false` when a newer row stands there
    * @throws {TeamKeyRefused} when the key is one under which Stripe's objects are kept
    */
-  keep(row: Pick<TeamRow, 'object' | 'data'>): Promise<boolean>;
+  keep(row: Pick<TeamRow, 'object' | 'part' | 'data'>): Promise<boolean>;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { canonicalType } from '#shared/catalogue/canonical-type.ts';
+import { DECISION_TYPES } from '#shared/catalogue/decision-types.ts';
 import { errorCode, errorMessage } from '#shared/errors/pipeline-error.ts';
 import { agreementOf } from '#shared/event/agreement.ts';
 import { eventFields } from '#shared/event/event-fields.ts';
@@ -8,12 +10,12 @@ import type { Published } from '#shared/publishing/publish.ts';
 import type { Arrival } from '#shared/publishing/publish-once.ts';
 import { publishOrWait } from '#shared/publishing/publish-or-wait.ts';
 import { reportArrival } from '#shared/publishing/report-arrival.ts';
-import { metricsOf } from '#shared/telemetry/metric-names.ts';
-import { type Answer, failed } from '#shared/webhook/answer.ts';
+import type { Answer } from '#shared/webhook/answer.ts';
 import { authenticate } from '#shared/webhook/authenticate.ts';
 import { readEvent } from '#shared/webhook/read-event.ts';
 import type { Delivery } from '#shared/webhook/read-request.ts';
 import { Refusal } from '#shared/webhook/refusal.ts';
+import { refuse } from '#shared/webhook/refuse.ts';
 import { inFlight, received } from './answer.ts';
 import type { IngressPorts } from './ports.ts';
 
@@ -37,6 +39,8 @@ export async function receive(ports: IngressPorts, delivery: Delivery, deadlines
       telemetry.log('info', 'ignored', eventFields(read.event));
       return received(read.event.id, 'ignored');
     }
+    // Stripe waits for an answer that this one cannot give; it is published like any other.
+    if (DECISION_TYPES.includes(canonicalType(event.type))) telemetry.count('CannotDecide');
     const payload = isThin(read.event) ? 'thin' : 'snapshot';
     const arrival: Arrival = { payload, via: 'webhook', destination: destination.name, receivedAt };
     const run = await publishOrWait({ ...ports, telemetry }, read, arrival, 'ingress', deadlines);
@@ -62,19 +66,4 @@ function report(ports: IngressPorts, telemetry: Telemetry, event: StripeEvent, r
     return inFlight(event.id, Math.max(1, Math.ceil((run.leaseUntil - ports.clock.now()) / 1000)));
   }
   return received(event.id, reportArrival({ telemetry, clock: ports.clock }, event, run));
-}
-
-/** @param event as far as is known what was sent: a log query by its id must find that it was not taken */
-function refuse(telemetry: Telemetry, error: unknown, event: StripeEvent | undefined): Answer {
-  const code = errorCode(error);
-  const isOurFault = !(error instanceof Refusal);
-  for (const metric of isOurFault ? metricsOf('Unavailable', code) : (['Refused', `Refused_${error.code}`] as const)) {
-    telemetry.count(metric);
-  }
-  telemetry.log(isOurFault ? 'error' : 'warn', isOurFault ? 'not taken' : 'refused', {
-    ...(event === undefined ? {} : eventFields(event)),
-    code,
-    reason: errorMessage(error),
-  });
-  return failed(error);
 }

@@ -46,7 +46,7 @@ const COMMON = {
 } as const satisfies BuildOptions;
 
 /**
- * Builds all functions together, so that what they share is built once, then gives each function a folder with only
+ * Builds functions together, so that what they share is built once, but for those that are to be apart; then gives each function a folder with only
  * the files it can reach: a change in one function leaves the other folders byte for byte as they were, and a deploy
  * updates only that function.
  * @returns sizes by function name, as written to {@link SIZES_FILE}
@@ -58,16 +58,20 @@ export async function bundleFunctions({
 }: BundleOptions): Promise<Record<string, FunctionSize>> {
   const common = { ...COMMON, absWorkingDir: root, outdir: outFolder };
   const lazy = new LazyModules();
-  const eagerBuild = await build({
-    ...common,
-    entryPoints: Object.fromEntries(entries.map(({ name, path }) => [name, path])),
-    plugins: [lazy.plugin],
-  });
-  const lazyBuild = await build({ ...common, entryPoints: Object.fromEntries(lazy.entries) });
+  const eagerBuilds = await Promise.all(
+    groupsOf(entries).map((group) =>
+      build({
+        ...common,
+        entryPoints: Object.fromEntries(group.map(({ name, path }) => [name, path])),
+        plugins: [lazy.plugin],
+      }),
+    ),
+  );
+  const builds = [...eagerBuilds, await build({ ...common, entryPoints: Object.fromEntries(lazy.entries) })];
 
-  const outputs = { ...eagerBuild.metafile.outputs, ...lazyBuild.metafile.outputs };
+  const outputs: Metafile['outputs'] = Object.assign({}, ...builds.map(({ metafile }) => metafile.outputs));
   const contents = new Map(
-    [...eagerBuild.outputFiles, ...lazyBuild.outputFiles].map((file) => [relative(root, file.path), file.contents]),
+    builds.flatMap(({ outputFiles }) => outputFiles.map((file) => [relative(root, file.path), file.contents])),
   );
   const sizes: Record<string, FunctionSize> = {};
   for (const { name } of entries) {
@@ -78,6 +82,13 @@ export async function bundleFunctions({
   }
   writeFileSync(join(outFolder, SIZES_FILE), `${JSON.stringify(sizes, null, 2)}\n`);
   return sizes;
+}
+
+/** Those that are built together; of a module that several share, esbuild gives each all that any of them needs. */
+function groupsOf(entries: readonly FunctionEntry[]): (readonly FunctionEntry[])[] {
+  const together = entries.filter(({ isApart }) => isApart !== true);
+  const apart = entries.filter(({ isApart }) => isApart === true).map((entry) => [entry]);
+  return together.length > 0 ? [...apart, together] : apart;
 }
 
 /** Lambda looks for `index.mjs`; chunks keep their names, by which the files import each other. */

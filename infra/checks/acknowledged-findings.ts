@@ -17,7 +17,7 @@ const ARN_OF = 'arn:<AWS::Partition>';
 export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgement[] = [
   {
     id: 'AwsSolutions::AwsSolutions-APIG4',
-    on: /^StripeFanoutPipeline\/WebhookApi\/Api\/POST--webhooks--stripe[^/]*\/Resource$/,
+    on: /^StripeFanoutPipeline\/WebhookApi\/Api\/POST--(webhooks|authorizations)--stripe[^/]*\/Resource$/,
     reason: 'Stripe signs its requests: ingress checks the HMAC over the raw bytes, which an authorizer never sees.',
   },
   {

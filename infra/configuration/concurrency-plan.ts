@@ -21,6 +21,9 @@ function handlerConcurrency(settings: StageSettings): number {
  */
 export const PARTNER_CONCURRENCY = 10;
 
+/** Invocations of the authorizer at once: 20 authorizations a second, each of half a second. */
+const AUTHORIZER_CONCURRENCY = 10;
+
 /**
  * Says why the account's Lambda limit is too low for a stage: a handler that is throttled uses up its messages'
  * receives, and a throttled ingress makes Stripe wait.
@@ -29,11 +32,13 @@ export function concurrencyProblem(settings: StageSettings): string | undefined 
   const handlers = handlerConcurrency(settings);
   const ingress = ingressHeadroom(settings);
   const partner = settings.partnerEventSources.length > 0 ? PARTNER_CONCURRENCY : 0;
-  if (handlers + ingress + partner <= settings.accountConcurrency) return undefined;
+  const lane = settings.issuingAuthorization;
+  const authorizer = lane === undefined ? 0 : Math.max(AUTHORIZER_CONCURRENCY, lane.provisionedConcurrency);
+  if (handlers + ingress + partner + authorizer <= settings.accountConcurrency) return undefined;
   return (
     `accountConcurrency is ${settings.accountConcurrency}, but handlers may use ${handlers} (the sum of ` +
-    `maxConcurrency over the resolver and the domains that are not off) and ingress ${ingress} (a fifth of throttle.ratePerSecond)` +
-    `${partner > 0 ? `, and the partner ingress ${partner}` : ''}. Raise ` +
+    `maxConcurrency over the resolver and the domains that are not off), ingress ${ingress} (a fifth of throttle.ratePerSecond)` +
+    `${partner > 0 ? `, the partner ingress ${partner}` : ''}${authorizer > 0 ? `, the authorizer ${authorizer}` : ''}. Raise ` +
     'the quota "Concurrent executions" (L-B99A9384, free) and write its value there, or lower maxConcurrency or ' +
     'ratePerSecond, or switch domains off.'
   );

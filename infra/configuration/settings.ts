@@ -4,6 +4,7 @@ import { DEFAULT_STRIPE_API_VERSION } from '#shared/destinations/stripe-api-vers
 import { DEFAULT_DESTINATION } from '#shared/environment/destination.ts';
 import type { PartnerSource } from '#shared/environment/partner-source.ts';
 import { type AlarmSettings, alarmSettingsOf } from './alarm-settings.ts';
+import { type IssuingAuthorizationSettings, issuingAuthorizationOf } from './issuing-authorization.ts';
 import { partnerSourceOf } from './partner-event-source.ts';
 import type {
   DomainConfig,
@@ -29,6 +30,8 @@ export interface StageSettings {
   readonly stage: string;
   readonly destinations: readonly DeclaredDestination[];
   readonly partnerEventSources: readonly PartnerSource[];
+  /** Absent where the lane is off. */
+  readonly issuingAuthorization?: IssuingAuthorizationSettings;
   readonly stripeApiVersion: string;
   readonly stripeAccounts: NonNullable<StageConfig['stripeAccounts']>;
   readonly handlers: Readonly<Record<DomainOrUnrecognized, HandlerSettings>>;
@@ -60,6 +63,9 @@ export function settingsOf(stage: string, config: StageConfig): StageSettings {
       { name: DEFAULT_DESTINATION, mode: 'both', payload: 'either', accounts: 'own' },
       { name: 'connect', mode: 'both', payload: 'either', accounts: 'connected' },
     ],
+    ...(config.issuingAuthorization !== undefined && {
+      issuingAuthorization: issuingAuthorizationOf(config.issuingAuthorization),
+    }),
     partnerEventSources: (config.partnerEventSources ?? []).map(partnerSourceOf),
     stripeApiVersion: config.stripeApiVersion ?? DEFAULT_STRIPE_API_VERSION,
     stripeAccounts: config.stripeAccounts ?? {},

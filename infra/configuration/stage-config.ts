@@ -1,6 +1,7 @@
 import type { Domain } from '#shared/catalogue/domains.ts';
 import type { DeclaredDestination } from '#shared/destinations/declared-destination.ts';
 import type { AlarmConfig } from './alarm-config.ts';
+import type { IssuingAuthorizationConfig } from './issuing-authorization.ts';
 import type { PartnerEventSource } from './partner-event-source.ts';
 import type { SubscriberConfig } from './subscriber-config.ts';
 
@@ -65,6 +66,12 @@ export interface StageConfig {
    * @default none
    */
   readonly partnerEventSources?: readonly (string | PartnerEventSource)[];
+  /**
+   * A lane of its own for `issuing_authorization.request`, on which Stripe waits two seconds for a decision: by the
+   * team's policy in `functions/authorizer/policy.ts`. See docs/guides/issuing-authorizations.md.
+   * @default off
+   */
+  readonly issuingAuthorization?: IssuingAuthorizationConfig;
   /**
    * Stripe's API version, `YYYY-MM-DD.name`: snapshots come in it, and objects are fetched in it. Stripe fixes it when a
    * destination is created, so another one takes a rotation: `fanout destinations rotate`.

@@ -4,6 +4,7 @@ import { alarmConfig, alarmProblems } from './alarm-checks.ts';
 import { concurrencyProblem } from './concurrency-plan.ts';
 import { destinationConfig, destinationProblems, stripeSide } from './destination-checks.ts';
 import { InvalidConfig } from './invalid-config.ts';
+import { issuingAuthorizationConfig } from './issuing-authorization.ts';
 import { partnerEventSource, partnerProblems } from './partner-checks.ts';
 import { OFF_BY_DEFAULT, type StageSettings, settingsOf } from './settings.ts';
 import { type Check, each, fields, keyed, oneOf, orElse, text, wholeNumber } from './shape-checks.ts';
@@ -32,6 +33,7 @@ const domain = fields({
 const stageConfig: Check = fields({
   destinations: each(destinationConfig),
   partnerEventSources: each(partnerEventSource),
+  issuingAuthorization: issuingAuthorizationConfig,
   ...stripeSide,
   domains: keyed(
     DOMAINS.map(({ name }) => name),
@@ -88,6 +90,7 @@ function meaningProblems(stage: string, config: StageConfig): string[] {
   return [
     ...destinationProblems(stage, settings),
     ...partnerProblems(stage, settings),
+    ...authorizationProblems(stage, settings),
     ...domainProblems(stage, config),
     ...alarmProblems(stage, settings),
     ...subscriberProblems(stage, settings),
@@ -96,6 +99,14 @@ function meaningProblems(stage: string, config: StageConfig): string[] {
       : []),
     ...problems.flatMap((problem) => (problem === undefined ? [] : [`${stage}.${problem}`])),
   ];
+}
+
+function authorizationProblems(stage: string, settings: StageSettings): string[] {
+  const { issuingAuthorization, destinations, partnerEventSources } = settings;
+  const name = issuingAuthorization?.destination.name;
+  return [...destinations, ...partnerEventSources].some((other) => other.name === name)
+    ? [`${stage}.issuingAuthorization is named "${name}", as a destination is: give it a name of its own.`]
+    : [];
 }
 
 function domainProblems(stage: string, { domains = {} }: StageConfig): string[] {

@@ -27,10 +27,11 @@ export const DELIVERY_CHECK_EVERY = Duration.hours(2);
 export class DeliveryCheck extends Construct {
   constructor(scope: Construct, id: string, { settings, codeFolder, queueOwners, logRetention }: DeliveryCheckProps) {
     super(scope, id);
-    const { stage, destinations, partnerEventSources, handlers } = settings;
+    const { stage, destinations, partnerEventSources, issuingAuthorization: lane, handlers } = settings;
     const environment: DeliveryCheckEnvironment = {
       STAGE: stage,
       DESTINATIONS: JSON.stringify(destinations.map(({ name }) => name)),
+      AUTHORIZERS: JSON.stringify(lane === undefined ? [] : [lane.destination.name]),
       PARTNER_SOURCES: JSON.stringify(partnerEventSources.map(({ name, source }) => ({ name, source }))),
       // A draining domain's rules match and deliver to nobody, on purpose.
       HANDLED_DOMAINS: JSON.stringify(HANDLER_NAMES.filter((domain) => handlers[domain].state === 'on')),

@@ -22,6 +22,8 @@ import { UNIT_PRICES } from '../operations/unit-prices.ts';
 export interface OperationsDashboardProps {
   readonly stage: string;
   readonly apiId: string;
+  /** Whether there is a lane on which Stripe waits for decisions. */
+  readonly decides: boolean;
   /** Names of Stripe's partner event buses. */
   readonly partnerSources: readonly string[];
   readonly queueOwners: readonly names.QueueOwner[];
@@ -45,7 +47,14 @@ export class OperationsDashboard extends Construct {
     new Dashboard(this, 'Dashboard', {
       dashboardName: names.stageName(props.stage),
       defaultInterval: Duration.hours(12),
-      widgets: [this.alarmRow(), this.arrivalRow(), this.queueRow(), this.latencyRow(), this.lookRow()],
+      widgets: [
+        this.alarmRow(),
+        this.arrivalRow(),
+        this.queueRow(),
+        this.latencyRow(),
+        ...(props.decides ? [this.decisionRow()] : []),
+        this.lookRow(),
+      ],
     });
   }
 
@@ -127,6 +136,20 @@ export class OperationsDashboard extends Construct {
       graph(
         'Created to accepted (ms)',
         percentiles.map((statistic) => this.each('CreatedToAcceptedMs', 'destination', statistic)),
+      ),
+    ];
+  }
+
+  private decisionRow(): IWidget[] {
+    const counts = ['Approved', 'Declined', 'FellBack', 'CopyMissed'];
+    return [
+      graph(
+        'Cards: what Stripe was told',
+        counts.map((name) => this.total(name, 'destination')),
+      ),
+      graph(
+        'Cards: arrival to answer (ms)',
+        ['p50', 'p95', 'p99'].map((statistic) => this.each('AnsweredAfterMs', 'destination', statistic)),
       ),
     ];
   }

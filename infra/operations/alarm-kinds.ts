@@ -131,6 +131,36 @@ export const ALARM_KINDS = {
     act: 'Find who uses it up, and raise the limit.',
     automation: 'PauseDomain',
   },
+  'authorizer-falls-back': {
+    severity: 'page',
+    name: 'authorizer-falls-back',
+    means: 'Uses of cards are answered with the configured fallback: the policy throws, is late, or answers nonsense.',
+    act: 'The log of the authorizer names the code and the reason of each.',
+  },
+  'authorizer-fails': {
+    severity: 'page',
+    name: 'authorizer-fails',
+    means: "Uses of cards get no answer, so that the account's time-out setting decides about them.",
+    act: 'See whether the authorizer crashes, is throttled, or cannot read its signing secret.',
+  },
+  'authorizer-slow': {
+    severity: 'ticket',
+    name: 'authorizer-is-slow',
+    means: 'One use of a card in a hundred is answered after more than half of the two seconds that Stripe waits.',
+    act: 'See whether the policy, the copy to the bus or cold starts take the time.',
+  },
+  'authorizations-not-copied': {
+    severity: 'ticket',
+    name: 'authorizations-are-not-copied',
+    means: 'A use of a card was answered, and there was no time or no way to put the request on the bus.',
+    act: 'The log of the authorizer names each; issuing_authorization.created brings the outcome by itself.',
+  },
+  'cannot-decide': {
+    severity: 'ticket',
+    name: 'authorization-at-a-wrong-endpoint',
+    means: 'A request that waits for a decision came to an ordinary endpoint, which published it and decided nothing.',
+    act: 'Give Issuing the URL of the lane that decides, and take the type out of the other endpoints.',
+  },
   'handlers-fail': {
     severity: 'ticket',
     name: 'handlers-fail',

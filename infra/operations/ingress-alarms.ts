@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { ingressName } from '#shared/naming/resource-names.ts';
-import { ingressDimensions, partnerDimensions } from '#shared/telemetry/metric-dimensions.ts';
+import { type Dimensions, ingressDimensions, partnerDimensions } from '#shared/telemetry/metric-dimensions.ts';
 import type { StageSettings } from '../configuration/settings.ts';
 import { INGRESS_TIMEOUT_SECONDS } from '../constructs/ingress.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
-import { apiMetric, functionMetric, ourMetric, share } from './metrics.ts';
+import { apiMetric, functionMetric, ourMetric, ourTotal, share } from './metrics.ts';
 
 /** Percent of requests. Stripe repeats what failed, so a short fault of a service behind us heals by itself. */
 const FAILING = 1;
@@ -29,16 +29,7 @@ export function ingressAlarms(settings: StageSettings, apiId: string): AlarmSpec
         datapoints: 3,
         of: 3,
       },
-      {
-        kind: 'signatures-refused',
-        subject: name,
-        // Stray callers send no signature, or none that can be read: those have other codes.
-        metric: ourMetric('Refused_signature_mismatch', dimensions),
-        threshold: FEW,
-        comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        datapoints: 3,
-        of: 3,
-      },
+      refusedSignatures(name, dimensions),
     ];
   });
   return [
@@ -64,9 +55,24 @@ export function ingressAlarms(settings: StageSettings, apiId: string): AlarmSpec
       datapoints: 3,
       of: 3,
     },
+    { kind: 'cannot-decide', metric: ourTotal(stage, 'CannotDecide'), threshold: 0 },
     ...perDestination,
     ...Object.entries(alarms.silentAfterHours).map(([name, hours]) => silent(settings, name, hours)),
   ];
+}
+
+/** A destination at which whoever signs does so with another secret than we know. */
+export function refusedSignatures(name: string, dimensions: Dimensions): AlarmSpec {
+  return {
+    kind: 'signatures-refused',
+    subject: name,
+    // Stray callers send no signature, or none that can be read: those have other codes.
+    metric: ourMetric('Refused_signature_mismatch', dimensions),
+    threshold: FEW,
+    comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    datapoints: 3,
+    of: 3,
+  };
 }
 
 /** The one alarm for which no data is bad: whoever asks for it says that this destination is never quiet. */

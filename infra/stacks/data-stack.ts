@@ -100,7 +100,7 @@ export class DataStack extends Stack {
   }
 
   private writeOutputs(): void {
-    const single: Record<Exclude<SingleOutput, 'WebhookUrl' | 'StripeConfiguration'>, string> = {
+    const single: Record<Exclude<SingleOutput, 'WebhookUrl' | 'AuthorizationUrl' | 'StripeConfiguration'>, string> = {
       BusName: this.bus.bus.eventBusName,
       BusArn: this.bus.bus.eventBusArn,
       BusDlqUrl: this.bus.deadLetterQueue.queueUrl,

@@ -12,6 +12,7 @@ import { PipelineAlarms } from '../constructs/pipeline-alarms.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { SavedQueries } from '../constructs/saved-queries.ts';
 import type { AlarmSpec } from '../operations/alarm-spec.ts';
+import { authorizerAlarms } from '../operations/authorizer-alarms.ts';
 import { deliveryAlarms } from '../operations/delivery-alarms.ts';
 import { destinationAlarms } from '../operations/destination-alarms.ts';
 import { drainsOf } from '../operations/drains-of.ts';
@@ -64,6 +65,7 @@ export class OperationsStack extends Stack {
     });
     const specs: AlarmSpec[] = [
       ...ingressAlarms(settings, pipeline.apiId),
+      ...authorizerAlarms(settings),
       ...partnerAlarms(settings),
       ...ruleAlarms(stage),
       ...queueAlarms(
@@ -80,6 +82,7 @@ export class OperationsStack extends Stack {
     new OperationsDashboard(this, 'Overview', {
       stage,
       apiId: pipeline.apiId,
+      decides: settings.issuingAuthorization !== undefined,
       partnerSources: settings.partnerEventSources.map(({ source }) => source),
       queueOwners: names.QUEUE_OWNERS,
       functionNames,

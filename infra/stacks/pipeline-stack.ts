@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type DomainOrUnrecognized, HANDLER_NAMES } from '#shared/catalogue/domains.ts';
 import type { Destination } from '#shared/environment/destination.ts';
@@ -9,6 +8,7 @@ import * as names from '#shared/naming/resource-names.ts';
 import type { StageSettings } from '../configuration/settings.ts';
 import { stripeConfigurationOf } from '../configuration/stripe-configuration-of.ts';
 import { stripeLane } from '../configuration/stripe-lane.ts';
+import { Authorizer } from '../constructs/authorizer.ts';
 import { DirectSubscriber } from '../constructs/direct-subscriber.ts';
 import { DomainHandler } from '../constructs/domain-handler.ts';
 import { Ingress } from '../constructs/ingress.ts';
@@ -51,9 +51,11 @@ export class PipelineStack extends Stack {
       logRetention: settings.logRetentionDays,
       startsTraces: settings.tracing,
     });
+    const authorizer = this.authorizer(settings, data, functionsFolder);
     const api = new WebhookApi(this, 'WebhookApi', {
       apiName: names.stageName(stage),
       ingress: ingress.function,
+      authorizer: authorizer?.target,
       ...settings.throttle,
       logGroupName: `/aws/apigateway/${names.stageName(stage)}`,
       logRetention: settings.logRetentionDays,
@@ -61,7 +63,8 @@ export class PipelineStack extends Stack {
     this.apiId = api.apiId;
     this.webhookUrl = api.url;
     const resolver = new Resolver(this, 'Resolver', resolverProps(settings, data, functionsFolder));
-    const publishers = [ingress.role, ...this.partnerIngress(settings, data, functionsFolder), resolver.role];
+    const others = [authorizer?.role, this.partnerIngress(settings, data, functionsFolder)?.role, resolver.role];
+    const publishers = [ingress.role, ...others.filter((role) => role !== undefined)];
     new PublishersOnly(this, 'PublishersOnly', { bus: data.bus.bus, publishers });
     new RoutingRules(this, 'Rules', {
       stage,
@@ -77,6 +80,7 @@ export class PipelineStack extends Stack {
       new DomainHandler(handlers, pascalCase(domain), handlerProps(domain, settings, data, functionsFolder));
     }
     new CfnOutput(this, 'WebhookUrl', { value: api.url });
+    if (authorizer !== undefined) new CfnOutput(this, 'AuthorizationUrl', { value: api.authorizationUrl });
     new CfnOutput(this, 'StripeConfiguration', { value: JSON.stringify(stripeConfigurationOf(settings)) });
   }
 
@@ -87,10 +91,24 @@ export class PipelineStack extends Stack {
     for (const subscriber of subscribers) new DirectSubscriber(scope, subscriber.name, { stage, bus, subscriber });
   }
 
-  /** @returns the role by which it publishes, where there is one */
-  private partnerIngress(settings: StageSettings, data: DataStack, functionsFolder: string): Role[] {
-    if (settings.partnerEventSources.length === 0) return [];
-    const { role } = new PartnerIngress(this, 'PartnerIngress', {
+  private authorizer(settings: StageSettings, data: DataStack, functionsFolder: string): Authorizer | undefined {
+    const lane = settings.issuingAuthorization;
+    if (lane === undefined) return undefined;
+    return new Authorizer(this, 'Authorizer', {
+      settings,
+      lane,
+      codeFolder: join(functionsFolder, 'authorizer'),
+      ledger: data.ledger.table,
+      objects: data.objects.table,
+      bus: data.bus.bus,
+      payloads: data.payloads.bucket,
+      signingSecret: data.signingSecret.secret,
+    });
+  }
+
+  private partnerIngress(settings: StageSettings, data: DataStack, functionsFolder: string) {
+    if (settings.partnerEventSources.length === 0) return undefined;
+    return new PartnerIngress(this, 'PartnerIngress', {
       settings,
       codeFolder: join(functionsFolder, 'partner-ingress'),
       queue: data.queueOf('partner'),
@@ -98,7 +116,6 @@ export class PipelineStack extends Stack {
       bus: data.bus.bus,
       payloads: data.payloads.bucket,
     });
-    return [role];
   }
 }
 

@@ -1,6 +1,6 @@
 import { canonicalType } from '#shared/catalogue/canonical-type.ts';
+import { DECISION_TYPES } from '#shared/catalogue/decision-types.ts';
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
-import { DECISION_TYPES } from '#shared/destinations/wanted-types.ts';
 import { isEventType } from '#shared/event/stripe-event.ts';
 import { nearestNames } from '#shared/naming/nearest-name.ts';
 import { isWildcard, selectEvents } from './event-selection.ts';

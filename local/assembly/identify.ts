@@ -65,6 +65,15 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     const name = properties.optionalString('FunctionName') ?? generated.slice(0, 64);
     return { ref: name, attributes: { Arn: arn('lambda', `function:${name}`, account) } };
   },
+  // There is one version of the code here; an alias is another name for it.
+  'AWS::Lambda::Version': (properties) => {
+    const id = arn('lambda', `function:${properties.string('FunctionName')}:1`);
+    return { ref: id, attributes: { Version: '1', FunctionArn: id } };
+  },
+  'AWS::Lambda::Alias': (properties) => {
+    const id = arn('lambda', `function:${properties.string('FunctionName')}:${properties.string('Name')}`);
+    return { ref: id, attributes: { AliasArn: id } };
+  },
   'AWS::ApiGatewayV2::Api': (_properties, generated, { api }) => {
     const id = shortHash(generated);
     return { ref: id, attributes: { ApiId: id, ApiEndpoint: api } };

@@ -40,7 +40,7 @@ async function answer(request: IncomingMessage, options: ApiFrontOptions): Promi
   const now = new Date();
   const body = await readBody(request, MAX_BODY_BYTES);
   const [path = '/', query] = (request.url ?? '/').split('?');
-  const own = localAnswer(request.method ?? 'GET', path, query, body, options);
+  const own = await localAnswer(request.method ?? 'GET', path, query, body, options);
   if (own) return own;
   const match = findRoute(options.routes, request.method ?? 'GET', path);
   if (!match) return gatewayAnswer(404, 'Not Found');
@@ -62,25 +62,25 @@ async function integrate(match: RouteMatch, request: Parameters<typeof toLambdaE
   }
 }
 
-function invocationBy({ function: { arn }, sourceArn }: Route): Access {
+function invocationBy({ invokes, sourceArn }: Route): Access {
   return {
     principal: { kind: 'service', name: 'apigateway.amazonaws.com' },
     action: 'lambda:InvokeFunction',
-    resource: arn,
+    resource: invokes,
     context: { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': ACCOUNT },
   };
 }
 
-function localAnswer(
+async function localAnswer(
   method: string,
   path: string,
   query: string | undefined,
   body: Buffer = Buffer.alloc(0),
   { outputs, stripe }: ApiFrontOptions,
-): HttpAnswer | undefined {
+): Promise<HttpAnswer | undefined> {
   if (stripe && path.startsWith(STRIPE_CONTROL_PATH)) {
     const request = { method, path, query: new URLSearchParams(query), body };
-    return json(...answerStripeControl(stripe, request));
+    return json(...(await answerStripeControl(stripe, request)));
   }
   if (method !== 'GET') return undefined;
   if (path === '/healthz') return json(200, { status: 'ok' });

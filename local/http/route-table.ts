@@ -5,6 +5,8 @@ export interface Route {
   /** As in the template: `POST /webhooks/stripe/{destination}`, or `$default`. */
   readonly key: string;
   readonly function: FunctionDefinition;
+  /** What is invoked: the function's ARN, or that of an alias of it. */
+  readonly invokes: string;
   /** What API Gateway calls the function from: `arn:aws:execute-api:…/<stage>/<method>/<path>`. */
   readonly sourceArn: string;
 }

@@ -14,11 +14,12 @@ export function routesFrom(assembly: ResolvedAssembly, functions: readonly Funct
     const id = properties.string('Target').split('/').at(-1);
     const integration = integrations.find((candidate) => candidate.stack === stack && candidate.ref === id);
     const uri = integration?.properties.string('IntegrationUri');
-    const definition = functions.find(({ arn }) => uri?.includes(arn));
+    const invokes = /arn:[^:]+:lambda:[^/]*:function:[^/]+/.exec(uri ?? '')?.[0] ?? '';
+    const definition = functions.find(({ arn }) => invokes === arn || invokes.startsWith(`${arn}:`));
     if (!definition) throw new TemplateError(`${stack}/${logicalId}: the route leads to no function of this assembly.`);
     const key = properties.string('RouteKey');
     // Of `POST /hooks/{name}` the ARN has the words and not the space; only the stage `$default` is emulated.
     const path = `${properties.string('ApiId')}/$default/${key.replace(' ', '')}`;
-    return { key, function: definition, sourceArn: arn('execute-api', path) };
+    return { key, function: definition, invokes, sourceArn: arn('execute-api', path) };
   });
 }

@@ -7,6 +7,8 @@ import type { Requirement } from './access.ts';
 export interface KnownResources {
   /** @returns the ARN of a secret named by name or ARN; `undefined` when there is none */
   secretArn(id: string): string | undefined;
+  /** @returns name of the attribute that a table is partitioned by; `undefined` when there is no such table */
+  partitionKeyOf(table: string): string | undefined;
   /** @returns the ARN of the function that an event-source mapping feeds; `undefined` when there is none */
   mappedFunction(mappingId: string): string | undefined;
 }

@@ -16,6 +16,7 @@ const KNOWN: ReadonlySet<string> = new Set(
     'aws:SourceArn',
     'aws:ViaAWSService',
     'events:creatorAccount',
+    'dynamodb:LeadingKeys',
     'events:detail-type',
     'events:source',
     'lambda:FunctionArn',

@@ -9,6 +9,7 @@ import type { DeliverySummary } from './emit/delivery-report.ts';
 import type { Emission, Emitted } from './emit/emission.ts';
 import { type DeliveryTargets, Emitter } from './emit/emitter.ts';
 import { Gate } from './emit/gate.ts';
+import { Cards, type DecisionLane } from './issuing/cards.ts';
 import { LOCAL_API_KEYS } from './local-api-keys.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { eventDestinationRoutes } from './routes/event-destinations.ts';
@@ -28,6 +29,8 @@ const DELIVERY_TIMEOUT_MS = 20_000;
 export interface LocalStripeOptions {
   readonly url: string;
   readonly targets: DeliveryTargets;
+  /** Who decides about uses of cards; nobody by default. */
+  readonly lane?: DecisionLane | undefined;
   readonly inFlight: InFlight;
   readonly scale: Pick<TimeScale, 'wait'>;
   /** @default Stripe's own limits */
@@ -46,6 +49,8 @@ export class LocalStripe {
   readonly world = new StripeWorld();
   /** What was made by its APIs of destinations. */
   readonly destinations = new LocalDestinations();
+  /** Issuing: cards can be used. */
+  readonly cards: Cards;
   /** How the API misbehaves. */
   readonly faults = new ApiFaults();
   /** Answers the API's requests. */
@@ -54,7 +59,7 @@ export class LocalStripe {
   readonly #emitter: Emitter;
   readonly #stopping = new AbortController();
 
-  constructor({ url, targets, inFlight, scale, limits, deliveryTimeoutMs, routes = [] }: LocalStripeOptions) {
+  constructor({ url, targets, lane, inFlight, scale, limits, deliveryTimeoutMs, routes = [] }: LocalStripeOptions) {
     const { signal } = this.#stopping;
     const timeoutMs = deliveryTimeoutMs ?? DELIVERY_TIMEOUT_MS;
     this.url = url;
@@ -67,6 +72,13 @@ export class LocalStripe {
       gate: new Gate(TRIES_AT_A_TIME),
       timeoutMs,
       signal,
+    });
+    this.cards = new Cards({
+      world: this.world,
+      inFlight,
+      lane,
+      signal,
+      emit: (emission) => this.#emitter.emit(emission),
     });
     this.listener = apiListener({
       routes: [

@@ -6,6 +6,7 @@ import type { SharedParts } from '../shared-parts.ts';
 import type { RateLimitSettings } from './api/rate-limits.ts';
 import type { DeliveryTargets } from './emit/emitter.ts';
 import type { PartnerBridge } from './emit/partner-bridge.ts';
+import type { DecisionLane } from './issuing/cards.ts';
 import { LOCAL_KEY_SECRET } from './local-api-keys.ts';
 import { LocalStripe } from './local-stripe.ts';
 
@@ -14,6 +15,8 @@ export interface StartStripeOptions {
   /** Where events are posted: the ingress's base URL. */
   readonly webhookUrl: string;
   readonly secrets: Secrets;
+  /** Where it asks about cards, where the stage decides about them. */
+  readonly authorizationUrl?: string | undefined;
   /** Puts an event of Stripe's on the bus that is matched with a partner event source. */
   readonly putPartnerEvent: PartnerBridge['put'];
   /** The environments of all functions. */
@@ -27,7 +30,15 @@ export function startStripe(options: StartStripeOptions, { inFlight, scale }: Sh
   for (const { API_KEYS_SECRET_ARN } of environments) {
     if (API_KEYS_SECRET_ARN !== undefined) secrets.find(API_KEYS_SECRET_ARN).put(JSON.stringify(LOCAL_KEY_SECRET));
   }
-  return new LocalStripe({ url, targets: targetsFrom(options), inFlight, scale, limits });
+  const targets = targetsFrom(options);
+  return new LocalStripe({ url, targets, lane: laneFrom(options, targets), inFlight, scale, limits });
+}
+
+function laneFrom(options: StartStripeOptions, { secretOf }: DeliveryTargets): DecisionLane | undefined {
+  const { authorizationUrl: url, environments } = options;
+  const [endpoint] = environments.flatMap(({ AUTHORIZATIONS_FROM }) => declaredIn(AUTHORIZATIONS_FROM));
+  if (url === undefined || !isDestination(endpoint)) return undefined;
+  return { url, secret: () => secretOf(endpoint.name) };
 }
 
 function targetsFrom(options: StartStripeOptions): DeliveryTargets {
@@ -46,9 +57,10 @@ function targetsFrom(options: StartStripeOptions): DeliveryTargets {
   };
 }
 
+/** @param json one, or a list of them */
 function declaredIn(json = '[]'): readonly unknown[] {
   const declared: unknown = JSON.parse(json);
-  return Array.isArray(declared) ? declared : [];
+  return [declared].flat();
 }
 
 function isPartnerSource(value: unknown): value is PartnerSource {

@@ -10,7 +10,7 @@ export interface DeclaredDestination extends Destination {
   readonly endpoint?: 'event-destination' | 'classic';
   /**
    * Stripe's names of types to ask for beside those of the catalogue: newer ones, or `issuing_authorization.request`,
-   * which waits for a decision that this pipeline cannot give.
+   * which waits for a decision that an ordinary destination cannot give.
    * @default none
    */
   readonly alsoSend?: readonly string[];

@@ -1,17 +1,11 @@
 import { comesAs } from '../catalogue/comes-as.ts';
+import { DECISION_TYPES } from '../catalogue/decision-types.ts';
 import type { Domain } from '../catalogue/domains.ts';
 import type { EventTypeEntry } from '../catalogue/event-type-entry.ts';
 import { EVENT_TYPES } from '../catalogue/event-types.ts';
 import { findEventType } from '../catalogue/find-event-type.ts';
 import { longestPrefix } from '../catalogue/longest-prefix.ts';
 import type { DeclaredDestination } from './declared-destination.ts';
-
-/**
- * Types that Stripe holds something up for until it has a decision. Asked for here, they would be answered without one:
- * cards would be declined or approved by the account's setting for a silent endpoint. They are asked for by name only.
- * @see https://docs.stripe.com/issuing/controls/real-time-authorizations
- */
-export const DECISION_TYPES: readonly string[] = ['issuing_authorization.request'];
 
 /**
  * Documented, and in no package's list of types: Stripe failed to make an event, and says which one.

@@ -3,6 +3,8 @@ export interface DeliveryCheckEnvironment {
   readonly STAGE: string;
   /** JSON: names of the destinations. */
   readonly DESTINATIONS: string;
+  /** JSON: name of the endpoint of the synchronous lane; none where there is no such lane. */
+  readonly AUTHORIZERS: string;
   /** JSON: name and source of each partner event source. */
   readonly PARTNER_SOURCES: string;
   /** JSON: the domains whose events are handled, `unrecognized` among them. */
@@ -14,6 +16,7 @@ export interface DeliveryCheckEnvironment {
 export const DELIVERY_CHECK_VARIABLES = [
   'STAGE',
   'DESTINATIONS',
+  'AUTHORIZERS',
   'PARTNER_SOURCES',
   'HANDLED_DOMAINS',
   'QUEUE_OWNERS',

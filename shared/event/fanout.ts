@@ -38,6 +38,8 @@ export interface Fanout {
   readonly missing?: true;
   /** Only for `reference`: where the event is, and what its payload style was before it was put there. */
   readonly reference?: PayloadReference & { readonly payload: Exclude<PayloadStyle, 'reference'> };
+  /** Only for what Stripe waited for, at the synchronous lane: what it was told, and who decided so. */
+  readonly decision?: { readonly approved: boolean; readonly amount?: number; readonly by: 'policy' | 'fallback' };
   /** Only where the bus refuses the event for good: Stripe's type, and the bus's reason. */
   readonly refused?: { readonly type: string; readonly code: string };
 }

@@ -3,6 +3,7 @@ import type { QueueOwner } from './resource-names.ts';
 /** The stacks' outputs that there is one of each; also keys of the local runtime's `GET /_local/outputs`. */
 export type SingleOutput =
   | 'WebhookUrl'
+  | 'AuthorizationUrl'
   | 'StripeConfiguration'
   | 'BusName'
   | 'BusArn'

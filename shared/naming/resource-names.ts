@@ -99,6 +99,11 @@ export function ingressName(stage: string): string {
   return `${stageName(stage)}-ingress`;
 }
 
+/** The function that decides about uses of cards while Stripe waits. */
+export function authorizerName(stage: string): string {
+  return `${stageName(stage)}-authorizer`;
+}
+
 export function partnerIngressName(stage: string): string {
   return `${stageName(stage)}-partner-ingress`;
 }

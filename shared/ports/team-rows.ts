@@ -4,6 +4,11 @@ export interface TeamRow {
   readonly object: `${string}:${string}`;
   /** The Stripe object's scope: `live`, `test#acct_…`. */
   readonly scope: string;
+  /**
+   * Name of a row among several under the same key, which can be read together.
+   * @default there is one
+   */
+  readonly part?: string;
   /** When this was true, in Unix milliseconds: an older row never replaces a newer one. */
   readonly asOf: number;
   /** Stripe's event id. */

@@ -13,7 +13,9 @@ export interface PublishOncePorts extends PublishPorts {
 }
 
 /** An event as it came in from Stripe: nothing of it was fetched or changed. */
-export type Arrival = Pick<Origin, 'via' | 'destination' | 'receivedAt'> & { readonly payload: 'snapshot' | 'thin' };
+export type Arrival = Pick<Origin, 'via' | 'destination' | 'receivedAt' | 'decision'> & {
+  readonly payload: 'snapshot' | 'thin';
+};
 
 /**
  * Publishes an event that came in, unless the ledger says that it was published already: the one way onto the bus for

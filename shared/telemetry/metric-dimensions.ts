@@ -13,6 +13,11 @@ export function ingressDimensions(stage: string, destination: string): Dimension
   return { service: 'ingress', stage, destination };
 }
 
+/** @param name of the real-time endpoint as it is configured */
+export function authorizerDimensions(stage: string, name: string): Dimensions {
+  return { service: 'authorizer', stage, destination: name };
+}
+
 /** @param source name of a partner event source as it is configured: what became of its events */
 export function partnerDimensions(stage: string, source: string): Dimensions {
   return { service: 'partner-ingress', stage, destination: source };

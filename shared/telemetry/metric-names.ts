@@ -43,6 +43,7 @@ const REFUSAL_CODES = [
   'destination_mismatch',
   'destination_unknown',
   'not_a_stripe_event',
+  'not_an_authorization_request',
   'signature_malformed',
   'signature_mismatch',
   'signature_missing',
@@ -62,6 +63,13 @@ const COUNTS = [
   'PublishRepeated',
   'PublishRetried',
   'PublishUnknown',
+  // What waits for a decision and was sent where none is made.
+  'CannotDecide',
+  // Authorizer: what Stripe was told, who decided it, and whether the bus knows.
+  'Approved',
+  'Declined',
+  'FellBack',
+  'CopyMissed',
   // Both: the bus refused an event for good; done, but the ledger was not told.
   'BusRefused',
   'CompleteUnknown',
@@ -94,7 +102,13 @@ const COUNTS = [
   'DeliveriesPending',
 ] as const;
 
-const DURATIONS = ['CreatedToAcceptedMs', 'CreatedToHandledMs', 'CreatedToResolvedMs', 'StripeWaitMs'] as const;
+const DURATIONS = [
+  'AnsweredAfterMs',
+  'CreatedToAcceptedMs',
+  'CreatedToHandledMs',
+  'CreatedToResolvedMs',
+  'StripeWaitMs',
+] as const;
 
 type OwnCode = (typeof OWN_CODES)[number];
 type WithCode = (typeof WITH_CODE)[number];

@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
   readonly body?: string | undefined;
   readonly isBase64Encoded?: boolean | undefined;
+  /** When the gateway got it, in Unix milliseconds. */
+  readonly requestContext?: { readonly timeEpoch?: number | undefined } | undefined;
 }
 
 /** A delivery as the pipeline sees it. */

@@ -25,6 +25,10 @@ const REFUSALS = {
     remedy:
       "Check that this destination's own signing secret is stored (test, live and the Stripe CLI each have one), and that nothing changes the body on its way.",
   },
+  not_an_authorization_request: {
+    status: 400,
+    remedy: 'Have Issuing alone post here, as its real-time endpoint, and all other events posted to /webhooks/stripe.',
+  },
   not_a_stripe_event: { status: 400, remedy: 'Send a snapshot event or a thin event notification to this URL.' },
   destination_mismatch: {
     status: 400,

@@ -16,7 +16,14 @@ describe('cdk-nag', () => {
         subscribers: [{ name: 'dunning', account: '444455556666', owner: 'billing', events: ['invoice.*'] }],
       },
     ],
-    ['green', { partnerEventSources: ['aws.partner/stripe.com/ed_test_1'], schemaRegistry: true }],
+    [
+      'green',
+      {
+        partnerEventSources: ['aws.partner/stripe.com/ed_test_1'],
+        schemaRegistry: true,
+        issuingAuthorization: { fallback: 'decline', provisionedConcurrency: 1 },
+      },
+    ],
   ])('finds nothing in the stage %s that is not acknowledged', (stage, config) => {
     const { app } = buildApp(config, stage);
 

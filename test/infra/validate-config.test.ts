@@ -124,6 +124,19 @@ describe('validateConfig', () => {
       { partnerEventSources: [{ source: 'aws.partner/stripe.com/ed_1', name: 'account' }] },
       'dev.partnerEventSources has one named "account", as another is: give it a name of its own.',
     ],
+    [{ issuingAuthorization: {} }, 'dev.issuingAuthorization.fallback is missing: add it.'],
+    [
+      { issuingAuthorization: { fallback: 'retry' } },
+      'dev.issuingAuthorization.fallback is "retry": write "approve" or "decline".',
+    ],
+    [
+      { issuingAuthorization: { fallback: 'decline', policyMs: 1500 } },
+      'dev.issuingAuthorization.policyMs is 1500: write a whole number from 50 to 1200 (milliseconds).',
+    ],
+    [
+      { issuingAuthorization: { fallback: 'decline', name: 'connect' } },
+      'dev.issuingAuthorization is named "connect", as a destination is: give it a name of its own.',
+    ],
     [{ throttle: 5 }, 'dev.throttle is 5: write an object.'],
     [
       { stripeApiVersion: 'latest' },

@@ -1,4 +1,8 @@
 import type { Reactions } from '../reaction.ts';
+import { keepSpending } from './keep-spending.ts';
 
-/** What this team does when an event of issuing happens; see `../billing/reactions.ts` for an example. */
-export const reactions: Reactions = {};
+/** What this team does when an event of issuing happens. */
+export const reactions: Reactions = {
+  'issuing_authorization.created': keepSpending,
+  'issuing_authorization.updated': keepSpending,
+};

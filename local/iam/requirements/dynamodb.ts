@@ -1,5 +1,6 @@
 import { arn } from '../../assembly/account.ts';
 import { inputOf, onAnything, type RequirementRule, type RequirementRules } from '../requirement-rules.ts';
+import { leadingKey } from './leading-key.ts';
 
 const onTable =
   (action: string): RequirementRule =>
@@ -27,24 +28,42 @@ const onTagged =
   (action: string): RequirementRule =>
   (call) => [{ action: `dynamodb:${action}`, resource: inputOf(call).string('ResourceArn') }];
 
+/** An operation on rows of one partition, whose key policies may make a condition of. */
+const onPartition =
+  (action: string): RequirementRule =>
+  (call, known) => {
+    const input = inputOf(call);
+    const table = input.string('TableName');
+    const key = leadingKey(input, known.partitionKeyOf(table.split('/').at(-1) ?? table));
+    const index = input.optionalString('IndexName');
+    return [
+      {
+        action: `dynamodb:${action}`,
+        resource: index === undefined ? tableArn(table) : `${tableArn(table)}/index/${index}`,
+        // An index is partitioned by another attribute.
+        ...(key !== undefined && index === undefined && { context: { 'dynamodb:LeadingKeys': [key] } }),
+      },
+    ];
+  };
+
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
 export const DYNAMODB: RequirementRules = {
   BatchGetItem: onTablesOf('BatchGetItem'),
   BatchWriteItem: onTablesOf('BatchWriteItem'),
   CreateTable: onTable('CreateTable'),
-  DeleteItem: onTable('DeleteItem'),
+  DeleteItem: onPartition('DeleteItem'),
   DeleteTable: onTable('DeleteTable'),
   DescribeTable: onTable('DescribeTable'),
   DescribeTimeToLive: onTable('DescribeTimeToLive'),
-  GetItem: onTable('GetItem'),
+  GetItem: onPartition('GetItem'),
   ListTables: onAnything('dynamodb:ListTables'),
   ListTagsOfResource: onTagged('ListTagsOfResource'),
-  PutItem: onTable('PutItem'),
-  Query: onTableOrIndex('Query'),
+  PutItem: onPartition('PutItem'),
+  Query: onPartition('Query'),
   Scan: onTableOrIndex('Scan'),
   TagResource: onTagged('TagResource'),
   UntagResource: onTagged('UntagResource'),
-  UpdateItem: onTable('UpdateItem'),
+  UpdateItem: onPartition('UpdateItem'),
   UpdateTable: onTable('UpdateTable'),
 };
 

@@ -1,5 +1,5 @@
 import { isRecord } from '#shared/event/stripe-event.ts';
-import { signatureHeader } from '#shared/signature/sign.ts';
+import { postSigned } from './post-signed.ts';
 
 /** How one try ended: answered with a status, or without an answer for a reason. */
 export type TryResult =
@@ -7,7 +7,7 @@ export type TryResult =
   { readonly status: number; readonly outcome: unknown } | { readonly status: undefined; readonly reason: string };
 
 /**
- * Posts an event as Stripe does: signed at this moment, no redirect followed.
+ * Posts an event as Stripe does.
  * @param secrets the destination's signing secret; both, while it is rolled
  * @param signal ends the try; by its time-out when the reason is a `TimeoutError`
  */
@@ -18,17 +18,7 @@ export async function postEvent(
   signal: AbortSignal,
 ): Promise<TryResult> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-        'stripe-signature': signatureHeader(body, secrets, Math.floor(Date.now() / 1000)),
-      },
-      body,
-      signal,
-    });
+    const response = await postSigned(url, body, secrets, signal);
     return { status: response.status, outcome: outcomeIn(await response.text()) };
   } catch (thrown) {
     const timedOut = thrown instanceof Error && thrown.name === 'TimeoutError';

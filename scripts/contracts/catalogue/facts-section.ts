@@ -1,5 +1,5 @@
+import { DECISION_TYPES } from '#shared/catalogue/decision-types.ts';
 import type { EventTypeEntry } from '#shared/catalogue/event-type-entry.ts';
-import { DECISION_TYPES } from '#shared/destinations/wanted-types.ts';
 import { contractName } from '../contract-name.ts';
 import { type Html, html } from './html.ts';
 

@@ -1,4 +1,4 @@
-import { DECISION_TYPES } from '#shared/destinations/wanted-types.ts';
+import { DECISION_TYPES } from '#shared/catalogue/decision-types.ts';
 import { busName } from '#shared/naming/resource-names.ts';
 import { examplePattern } from '../example-pattern.ts';
 import { codeBlock } from './code-block.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ALARM_KIND_NAMES, ALARM_KINDS, type AlarmKind } from '#infra/operations/alarm-kinds.ts';
 import {
+  authorizerDimensions,
   type Dimensions,
   deliveryCheckDimensions,
   destinationCheckDimensions,
@@ -22,6 +23,7 @@ const root = join(import.meta.dirname, '../../..');
 const { data, pipeline, operations } = synthesize({
   alarms: { silentAfterHours: { connect: 6, bridge: 2 } },
   partnerEventSources: [{ source: 'aws.partner/stripe.com/ed_1', name: 'bridge' }],
+  issuingAuthorization: { fallback: 'decline', name: 'cards' },
 });
 const alarms = alarmsOf(operations);
 const EACH = Object.entries(alarms);
@@ -32,9 +34,11 @@ const WRITTEN: readonly Dimensions[] = Object.values({
   ...resourcesOf(pipeline, 'AWS::Lambda::Function'),
   ...resourcesOf(operations, 'AWS::Lambda::Function'),
 }).flatMap(({ Properties }): Dimensions[] => {
-  const { POWERTOOLS_SERVICE_NAME: service, DOMAIN, DESTINATIONS, PARTNER_SOURCES } = Properties.Environment.Variables;
+  const { Variables } = Properties.Environment;
+  const { POWERTOOLS_SERVICE_NAME: service, DOMAIN, DESTINATIONS, PARTNER_SOURCES, AUTHORIZATIONS_FROM } = Variables;
   if (service === 'ingress')
     return JSON.parse(DESTINATIONS).map(({ name }: { name: string }) => ingressDimensions('dev', name));
+  if (service === 'authorizer') return [authorizerDimensions('dev', JSON.parse(AUTHORIZATIONS_FROM).name)];
   if (service === 'partner-ingress') {
     const sources: { name: string }[] = JSON.parse(PARTNER_SOURCES);
     return [partnerQueueDimensions('dev'), ...sources.map(({ name }) => partnerDimensions('dev', name))];

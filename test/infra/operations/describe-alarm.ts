@@ -17,7 +17,9 @@ export function whatFires(alarm: any): string {
       ? `${names[0]} in percent of ${names[1]} (0 below ${least})`
       : isQuery(alarm)
         ? `${names[0]} over all of them`
-        : `${names[0]} (${alarm.Statistic ?? alarm.ExtendedStatistic})`;
+        : names.length > 1
+          ? `${names.join(' + ')} (Sum)`
+          : `${names[0]} (${alarm.Statistic ?? alarm.ExtendedStatistic})`;
   const period = lookBack(alarm) / alarm.EvaluationPeriods;
   const { DatapointsToAlarm: some, EvaluationPeriods: all } = alarm;
   return `${what} ${COMPARISONS[alarm.ComparisonOperator]} ${alarm.Threshold}, ${some} of ${all} × ${span(period)}`;

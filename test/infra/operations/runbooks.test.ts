@@ -78,6 +78,7 @@ describe('the operations guide', () => {
   const { operations } = synthesize({
     alarms: { silentAfterHours: { account: 6 } },
     partnerEventSources: [{ source: 'aws.partner/stripe.com/ed_1', name: 'account-events' }],
+    issuingAuthorization: { fallback: 'decline', name: 'account-cards' },
   });
 
   it('says of each alarm what fires it, as the templates have it', () => {
@@ -88,7 +89,7 @@ describe('the operations guide', () => {
       .filter(([name]) => !/^(unrecognized|thin|refresh|partner)-(has|is)|^destination-connect/.test(name))
       .map(([name, alarm]) => {
         const [, severity, page] = /^\[(\w+)\].*\/([a-z0-9-]+)\.md$/.exec(alarm.AlarmDescription) ?? [];
-        return `| [${name.replace('billing', '<queue>').replace(/account(-events)?/, '<name>')}](../runbooks/${page}.md) | ${severity} | ${whatFires(alarm)} |`;
+        return `| [${name.replace('billing', '<queue>').replace(/account(-events|-cards)?/, '<name>')}](../runbooks/${page}.md) | ${severity} | ${whatFires(alarm)} |`;
       });
 
     const guide = readFileSync(join(docs, 'guides', 'operations.md'), 'utf8');

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  authorizerDimensions,
   type Dimensions,
   deliveryCheckDimensions,
   destinationCheckDimensions,
@@ -35,6 +36,7 @@ describe('the telemetry', () => {
   it.each<[string, Dimensions, Dimensions]>([
     ['ingress', { destination: 'account' }, ingressDimensions('dev', 'account')],
     ['handler-billing', { domain: 'billing' }, handlerDimensions('dev', 'billing')],
+    ['authorizer', { destination: 'cards' }, authorizerDimensions('dev', 'cards')],
     ['partner-ingress', { destination: 'bridge' }, partnerDimensions('dev', 'bridge')],
     ['partner-ingress', { domain: 'partner' }, partnerQueueDimensions('dev')],
     ['resolver', {}, resolverDimensions('dev')],

@@ -18,7 +18,7 @@ async function startCli(options: StripeFixtureOptions = {}, fetch?: CommandConte
       (async (url, { method = 'GET', body = '' }) => {
         const { pathname: path, searchParams: query } = new URL(url);
         const request = { method, path, query, body: Buffer.from(String(body)) };
-        const [status, json] = answerStripeControl(stripe.local, request);
+        const [status, json] = await answerStripeControl(stripe.local, request);
         return Response.json(json, { status });
       }),
     pause: async (ms) => {

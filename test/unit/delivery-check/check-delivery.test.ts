@@ -21,6 +21,7 @@ async function check(values: Record<string, number>, read?: (query: MetricQuery,
     {
       stage: 'dev',
       destinations: ['account', 'connect'],
+      authorizers: ['cards'],
       partnerSources: [{ name: 'bridge', source: 'aws.partner/stripe.com/ed_1' }],
       handledDomains: ['fraud', 'unrecognized'],
       queueOwners: ['fraud', 'unrecognized', 'thin'],
@@ -149,7 +150,7 @@ describe('the delivery check', () => {
   });
 
   it('counts what the ingress put on the bus and no rule matched', async () => {
-    const { counts, logs } = await check({ 'account Accepted': 30, 'connect Accepted': 10 });
+    const { counts, logs } = await check({ 'account Accepted': 20, 'connect Accepted': 10, 'cards Accepted': 10 });
 
     expect(counts.Undelivered).toBe(40);
     expect(logs).toEqual([expect.objectContaining({ message: 'published but not routed', accepted: 40, matched: 0 })]);

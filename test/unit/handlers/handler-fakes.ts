@@ -5,6 +5,7 @@ import type { Failure } from '#shared/ledger/ledger.ts';
 import { memoryLedger } from '#shared/ledger/memory-ledger.ts';
 import type { TeamRow } from '#shared/ports/team-rows.ts';
 import type { ObjectRow } from '#shared/projection/object-row.ts';
+import { teamRowScope } from '#shared/projection/team-row-scope.ts';
 
 export const NOW = Date.parse('2026-11-20T12:00:00Z');
 
@@ -39,7 +40,8 @@ export function fakeHandlerWorld(
   const counts = new Map<string, number>();
   const logged: FakeHandlerWorld['logged'] = [];
   const ledger = memoryLedger(clock, 35_000, randomUUID);
-  const nameOf = ({ object, scope }: { object: string; scope: string }) => `${object} ${scope}`;
+  const nameOf = ({ object, ...row }: { object: string; scope: string; part?: string }) =>
+    `${object} ${teamRowScope(row)}`;
   const world: FakeHandlerWorld = {
     domain: 'billing',
     projection: 'full',

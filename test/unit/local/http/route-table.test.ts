@@ -15,7 +15,7 @@ const definition = {
 };
 const find = (method: string, path: string) =>
   findRoute(
-    KEYS.map((key) => ({ key, function: definition, sourceArn: key })),
+    KEYS.map((key) => ({ key, function: definition, invokes: 'arn', sourceArn: key })),
     method,
     path,
   );
@@ -34,6 +34,8 @@ describe('the route table', () => {
   });
 
   it('finds nothing where no route fits and there is no default', () => {
-    expect(findRoute([{ key: 'POST /a', function: definition, sourceArn: 'POST /a' }], 'GET', '/a')).toBeUndefined();
+    expect(
+      findRoute([{ key: 'POST /a', function: definition, invokes: 'arn', sourceArn: 'POST /a' }], 'GET', '/a'),
+    ).toBeUndefined();
   });
 });

@@ -20,6 +20,7 @@ import { sqsService } from '#local/sqs/sqs-service.ts';
 
 const [SECRET, FUNCTION] = ['arn:aws:secretsmanager:r:0:secret:app-a1b2c3', 'arn:aws:lambda:r:0:function:worker'];
 const known = {
+  partitionKeyOf: (table: string) => (table === 't' ? 'object' : undefined),
   secretArn: (id: string) => (id === 'app' ? SECRET : undefined),
   mappedFunction: (id: string) => (id === 'm1' ? FUNCTION : undefined),
 };
@@ -171,6 +172,16 @@ describe('an operation that the endpoint serves', () => {
         context: { 'events:source': ['stripe'], 'events:detail-type': ['invoice.paid'] },
       },
     ]);
+    const leading = { 'dynamodb:LeadingKeys': ['spending:ic_1'] };
+    const put = required('dynamodb', 'PutItem', { TableName: 't', Item: { object: { S: 'spending:ic_1' } } });
+    expect(put?.[0]?.context).toEqual(leading);
+    const query = required('dynamodb', 'Query', {
+      TableName: 't',
+      KeyConditionExpression: 'begins_with(#scope, :scope) AND #o = :o',
+      ExpressionAttributeNames: { '#o': 'object', '#scope': 'scope' },
+      ExpressionAttributeValues: { ':o': { S: 'spending:ic_1' }, ':scope': { S: 'test/' } },
+    });
+    expect(query?.[0]?.context).toEqual(leading);
     const mapping = required('lambda', 'UpdateEventSourceMapping', {}, '/2015-03-31/event-source-mappings/m1');
     expect(mapping?.[0]?.context).toEqual({ 'lambda:FunctionArn': FUNCTION });
     const list = required('s3', 'ListObjectsV2', {}, '/bucket?list-type=2&prefix=events%2F');

@@ -19,8 +19,8 @@ describe('the control of Stripe’s stand-in', () => {
   it('emits one event or a list of them', async () => {
     await using stripe = await startStripeFixture();
 
-    const one = control(stripe.local, 'POST', 'emit', { type: 'invoice.paid', seed: 'a' });
-    const list = control(stripe.local, 'POST', 'emit', [
+    const one = await control(stripe.local, 'POST', 'emit', { type: 'invoice.paid', seed: 'a' });
+    const list = await control(stripe.local, 'POST', 'emit', [
       { type: 'plan.created' },
       { type: 'plan.deleted', style: 'both' },
     ]);
@@ -34,25 +34,25 @@ describe('the control of Stripe’s stand-in', () => {
 
   it('tells how deliveries went and what the API was asked', async () => {
     await using stripe = await startStripeFixture();
-    control(stripe.local, 'POST', 'emit', { type: 'invoice.paid', tag: 'x' });
+    await control(stripe.local, 'POST', 'emit', { type: 'invoice.paid', tag: 'x' });
     await stripe.delivered();
     await stripe.test.events.list();
 
-    expect(control(stripe.local, 'GET', 'deliveries?tag=x')).toMatchObject([
+    expect(await control(stripe.local, 'GET', 'deliveries?tag=x')).toMatchObject([
       200,
       { sent: 1, accepted: 1, answerMs: { p50: expect.any(Number), p95: expect.any(Number) } },
     ]);
-    expect(control(stripe.local, 'GET', 'requests')).toMatchObject([200, { total: 1, byStatus: { 200: 1 } }]);
+    expect(await control(stripe.local, 'GET', 'requests')).toMatchObject([200, { total: 1, byStatus: { 200: 1 } }]);
   });
 
   it('adds, lists and removes faults of the API', async () => {
     await using stripe = await startStripeFixture();
     const fault = { path: '/v1/invoices', answer: '429', times: 'always', retryAfter: 3 };
 
-    const [status, added] = control(stripe.local, 'POST', 'faults', fault);
-    control(stripe.local, 'POST', 'faults', { path: '/v1/charges', answer: 'hang', times: 2 });
-    const listed = control(stripe.local, 'GET', 'faults');
-    control(stripe.local, 'DELETE', `faults?id=${Object.values(added ?? {})[0]}`);
+    const [status, added] = await control(stripe.local, 'POST', 'faults', fault);
+    await control(stripe.local, 'POST', 'faults', { path: '/v1/charges', answer: 'hang', times: 2 });
+    const listed = await control(stripe.local, 'GET', 'faults');
+    await control(stripe.local, 'DELETE', `faults?id=${Object.values(added ?? {})[0]}`);
 
     expect(status).toBe(201);
     expect(listed).toMatchObject([
@@ -62,8 +62,8 @@ describe('the control of Stripe’s stand-in', () => {
         { fault: { answer: 'hang' }, left: 2 },
       ],
     ]);
-    expect(control(stripe.local, 'GET', 'faults')).toMatchObject([200, [{ left: 2 }]]);
-    expect(control(stripe.local, 'DELETE', 'faults')).toEqual([200, { removed: true }]);
+    expect(await control(stripe.local, 'GET', 'faults')).toMatchObject([200, [{ left: 2 }]]);
+    expect(await control(stripe.local, 'DELETE', 'faults')).toEqual([200, { removed: true }]);
     expect(stripe.local.faults.list()).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe('the control of Stripe’s stand-in', () => {
   ])('refuses %s with %j', async (path, body, message) => {
     await using stripe = await startStripeFixture();
 
-    const [status, answer] = control(stripe.local, 'POST', path, body);
+    const [status, answer] = await control(stripe.local, 'POST', path, body);
 
     expect(status).toBe(400);
     expect(JSON.stringify(answer)).toContain(JSON.stringify(message).slice(1, -1));
@@ -90,9 +90,13 @@ describe('the control of Stripe’s stand-in', () => {
   it('says what there is instead of what there is not', async () => {
     await using stripe = await startStripeFixture();
 
-    expect(control(stripe.local, 'PUT', 'emit')).toEqual([
+    expect(await control(stripe.local, 'PUT', 'emit')).toEqual([
       404,
-      { error: { message: 'There is no PUT emit here: emit, deliveries, requests and faults are.' } },
+      {
+        error: {
+          message: 'There is no PUT emit here: emit, deliveries, authorize, authorizations, requests and faults are.',
+        },
+      },
     ]);
   });
 });
