@@ -34,6 +34,7 @@ export function functionEnvironment(endpoint: string): Record<string, string> {
     REQUESTS_PER_SECOND: '2.5',
     REQUEST_TIMEOUT_MS: '10000',
     HANDLED_DOMAINS: '[]',
+    AUTHORIZERS: '[]',
     QUEUE_OWNERS: '[]',
   };
   return {
