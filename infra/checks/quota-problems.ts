@@ -32,9 +32,15 @@ export function queuePolicyProblems(document: unknown): string[] {
   ];
 }
 
-/** Says when a bus has more rules than it may. */
-export function busProblems(rules: number): string[] {
-  return over('rules on the bus', rules, QUOTAS.rulesPerBus, 'merge rules, or raise the quota and its number here');
+/** Says when a bus has more rules than it may. @param region the Region's name, where it is known */
+export function busProblems(rules: number, region?: string): string[] {
+  const isSmall = QUOTAS.regionsWithFewRules.some((small) => small === region);
+  return over(
+    'rules on the bus',
+    rules,
+    isSmall ? QUOTAS.fewRulesPerBus : QUOTAS.rulesPerBus,
+    'merge rules, or raise the quota and its number here',
+  );
 }
 
 /** One condition is one key under one operator. */

@@ -1,4 +1,4 @@
-import { Annotations, CfnOutput, Names, Stack, Tags, Token } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack, Tags, Token } from 'aws-cdk-lib';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { OWNER_TAG } from '#shared/naming/owner-tag.ts';
@@ -11,6 +11,7 @@ import { type Delivery, deliveryTo } from './delivery.ts';
 import { lateAfterOf } from './late-after.ts';
 import { awsReplayCommand, fanoutReplayCommand } from './replay-command.ts';
 import { routeOf } from './route-to-subscriber.ts';
+import { ruleNameOf } from './rule-name-of.ts';
 import { SubscriptionAlarms } from './subscription-alarms.ts';
 import { subscriptionPattern, type WantedEvents } from './subscription-pattern.ts';
 import type { StripeEventSubscriptionProps } from './subscription-props.ts';
@@ -41,7 +42,7 @@ export class StripeEventSubscription extends Construct {
     const sharedName = direct === undefined ? undefined : directSubscriberName(bus.stage, direct);
     this.owner = props.owner ?? Stack.of(this).stackName;
     this.pattern = subscriptionPattern(wanted);
-    this.ruleName = sharedName ?? name ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
+    this.ruleName = sharedName ?? name ?? ruleNameOf(this);
     this.delivery = deliveryTo(this, props, sharedName);
 
     const connection: Connection = {

@@ -1,4 +1,5 @@
 import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { archiveName, busName, isStage, payloadBucketName } from '#shared/naming/resource-names.ts';
 
@@ -71,6 +72,18 @@ export class StripeFanoutBus {
       );
     }
     return new StripeFanoutBus(location.stage, location, options);
+  }
+
+  /**
+   * Lets a function read the events that are too large for the bus. The function of a subscription may do it anyway: this
+   * is for who drains a queue that was subscribed.
+   */
+  grantReadPayloads(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:GetObject'],
+      resourceArns: [`${this.payloadBucketArn}/events/*`],
+    });
   }
 
   /** Whether the bus is in another account than a stack, as far as that is known before the deployment. */

@@ -25,7 +25,7 @@ export interface StripeEventSubscriptionProps extends Insistence {
   readonly owner?: string;
   /**
    * Name of the rule, and the start of the alarms' names: 1 to 18 lower-case letters, digits and inner dashes.
-   * @default one that CDK makes from the construct's path; with `via: 'direct'` a name is needed
+   * @default made of the stack's name and the construct's path; with `via: 'direct'` a name is needed
    */
   readonly name?: string;
   /**

@@ -35,7 +35,7 @@ function overQuota(app: IConstruct, bus: StripeFanoutBus): string[] {
     ...policies.flatMap((policy) =>
       queuePolicyProblems(Stack.of(policy).resolve(policy.policyDocument)).map(at(policy)),
     ),
-    ...busProblems(PIPELINE_RULES + rules.length).map(
+    ...busProblems(PIPELINE_RULES + rules.length, bus.region).map(
       (problem) => `${bus.busName}: ${problem} (${PIPELINE_RULES} are the pipeline's; those of other apps come on top)`,
     ),
   ];

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   DisableRuleCommand,
@@ -6,8 +7,18 @@ import {
   EventBridgeClient,
   ListRulesCommand,
 } from '@aws-sdk/client-eventbridge';
-import { SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
+import { App, Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { StripeEventSubscription } from '#infra/subscribe/stripe-event-subscription.ts';
+import { StripeFanoutBus } from '#infra/subscribe/stripe-fanout-bus.ts';
 import { comesAs } from '#shared/catalogue/comes-as.ts';
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import { matchesPattern } from '#shared/patterns/matches-pattern.ts';
@@ -39,7 +50,10 @@ const depthOf = (queue: string) => pipeline.runtime.queueDepths()[queue]?.visibl
 beforeAll(async () => {
   service = new DunningService();
   lateAssembly = service.synthesize({ stackName: 'LateJoiner', startFrom: HOUR_AGO });
-  pipeline = await startPipeline('cdk.out', { with: [service.synthesize(), lateAssembly], log: dunned.log });
+  pipeline = await startPipeline('cdk.out', {
+    with: [service.synthesize(), lateAssembly, orderedQueue()],
+    log: dunned.log,
+  });
   const events = new EventBridgeClient(pipeline.aws);
   const { Rules = [] } = await events.send(new ListRulesCommand({ EventBusName: BUS }));
   rules = Rules.map(({ Name = '', EventPattern = '{}' }) => ({ name: Name, pattern: JSON.parse(EventPattern) }));
@@ -47,6 +61,20 @@ beforeAll(async () => {
   await events.send(new DisableRuleCommand({ Name: ruleOf('LateJoiner')?.name, EventBusName: BUS }));
 }, 240_000);
 afterAll(() => pipeline[Symbol.asyncDispose]());
+
+/** Another team's stack: a FIFO queue that is subscribed, and nobody who drains it. */
+function orderedQueue(): string {
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'stripe-fanout-ordered-')) });
+  const stack = new Stack(app, 'Ordered');
+  new StripeEventSubscription(stack, 'Invoices', {
+    bus: StripeFanoutBus.fromStage(stack, 'dev'),
+    events: ['invoice.payment_failed'],
+    where: { object: { metadata: { ordered: ['yes'] } } },
+    target: new Queue(stack, 'Queue', { queueName: 'ordered.fifo', fifo: true, contentBasedDeduplication: true }),
+  });
+  app.synth();
+  return app.outdir;
+}
 
 describe('the example, installed from the tarball', () => {
   it('passes its own type checks and tests', { timeout: 240_000 }, () => {
@@ -112,6 +140,38 @@ describe('a late joiner', () => {
     expect({ code, rules: data.rules }).toEqual({ code: 0, rules: [name] });
     expect(dunned.by('LateJoiner').toSorted()).toEqual(early.toSorted());
     expect(others()).toEqual(before);
+  });
+});
+
+describe('a FIFO queue that is subscribed', () => {
+  it('gives the events of one Stripe object to one receiver at a time, as they were published', async () => {
+    const about = (id: string) => {
+      const { object } = fresh('invoice.payment_failed').data;
+      return fresh('invoice.payment_failed', { object: { ...object, id, metadata: { ordered: 'yes' } } });
+    };
+    const events = [about('in_one'), about('in_one'), about('in_two')];
+    for (const event of events) {
+      await pipeline.send(event);
+      await pipeline.runtime.settled();
+    }
+    const sqs = new SQSClient(pipeline.aws);
+    const QueueUrl = `${pipeline.runtime.awsUrl}/000000000000/ordered.fifo`;
+    const receive = (MaxNumberOfMessages: number) =>
+      sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages, MessageSystemAttributeNames: ['MessageGroupId'] }),
+      );
+
+    const first = await receive(1);
+    const meanwhile = await receive(10);
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: first.Messages?.[0]?.ReceiptHandle }));
+    const then = await receive(10);
+    await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+
+    const seen = [first, meanwhile, then].map(({ Messages = [] }) =>
+      Messages.map(({ Body = '{}', Attributes }) => [JSON.parse(Body).detail.id, Attributes?.MessageGroupId]),
+    );
+    const [one, two, other] = events.map(({ id }) => id);
+    expect(seen).toEqual([[[one, 'in_one']], [[other, 'in_two']], [[two, 'in_one']]]);
   });
 });
 

@@ -331,6 +331,13 @@ describe('quotas', () => {
     expect(synthesisOf(team)).toContain('stripe-fanout-prod: 301 rules on the bus, but 300 is the quota');
   });
 
+  it('are fewer in some Regions', () => {
+    const team = new TeamApp({ region: 'eu-south-1' });
+    for (let index = 0; index < 26; index += 1) team.subscribe({ target: queue(team) }, `S${index}`);
+
+    expect(synthesisOf(team)).toContain('stripe-fanout-prod: 101 rules on the bus, but 100 is the quota');
+  });
+
   it('count the targets that somebody adds to a rule', () => {
     const team = new TeamApp();
     const subscription = team.subscribe();

@@ -1,4 +1,6 @@
 import { App, Aws, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
 import { StripeFanoutBus } from '#infra/subscribe/stripe-fanout-bus.ts';
 import { BUS_ARN } from './team-app.ts';
@@ -25,6 +27,27 @@ describe('the bus of a stage', () => {
 
   it.each(['', 'Prod', 'a-stage-that-is-too-long', 'stripe-fanout-prod'])('%j is no stage', (stage) => {
     expect(() => StripeFanoutBus.fromStage(stack(), stage)).toThrow(/is no stage: write the name that stands in/);
+  });
+});
+
+describe('who drains a queue that was subscribed', () => {
+  it('can be let read the events that are too large for the bus, and nothing else', () => {
+    const team = stack({ account: '444455556666', region: 'eu-west-1' });
+    const role = new Role(team, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+
+    StripeFanoutBus.fromArn(team, BUS_ARN).grantReadPayloads(role);
+
+    Template.fromStack(team).hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: Match.objectLike({
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 's3:GetObject',
+            Resource: 'arn:aws:s3:::stripe-fanout-prod-payloads-111122223333-eu-west-1/events/*',
+          },
+        ],
+      }),
+    });
   });
 });
 
