@@ -24,6 +24,8 @@ export interface Inventory {
   readonly kmsKeys: number;
   /** Invocations a month that no event causes. */
   readonly scheduledInvocations: number;
+  /** Those of them that are runs of the delivery check, which reads metrics. */
+  readonly deliveryChecks: number;
 }
 
 /** Types that cost nothing by themselves: what they do is billed elsewhere, by use. */
@@ -87,9 +89,7 @@ export function readInventory(assembly: string): Inventory {
   }
 
   const rules = priced['AWS::Events::Rule'];
-  const schedules = [...rules, ...priced['AWS::Scheduler::Schedule']].map(
-    ({ ScheduleExpression }) => ScheduleExpression,
-  );
+  const schedules = [...rules, ...priced['AWS::Scheduler::Schedule']];
   return {
     functions: Object.fromEntries(
       priced['AWS::Lambda::Function'].map(({ FunctionName, MemorySize }) => [
@@ -108,7 +108,8 @@ export function readInventory(assembly: string): Inventory {
     compositeAlarms: priced['AWS::CloudWatch::CompositeAlarm'].length,
     dashboards: priced['AWS::CloudWatch::Dashboard'].length,
     kmsKeys: priced['AWS::KMS::Key'].length,
-    scheduledInvocations: schedules.reduce<number>((sum, expression) => sum + timesAMonth(expression), 0),
+    scheduledInvocations: invocationsOf(schedules),
+    deliveryChecks: invocationsOf(schedules.filter(({ Name }) => String(Name).endsWith('-delivery-check'))),
   };
 }
 
@@ -119,6 +120,10 @@ function metricsOf({ Metrics }: Readonly<Record<string, unknown>>): number {
     ({ MetricStat, Expression }) => MetricStat !== undefined || /^SELECT/i.test(Expression),
   );
   return Math.max(1, queried.length);
+}
+
+function invocationsOf(schedules: readonly Readonly<Record<string, unknown>>[]): number {
+  return schedules.reduce((sum, { ScheduleExpression }) => sum + timesAMonth(ScheduleExpression), 0);
 }
 
 function timesAMonth(expression: unknown): number {

@@ -92,7 +92,7 @@ export function perMonth(inventory: Inventory, prices: Prices, load: Workload): 
     ),
     idle(
       'metrics that the delivery check reads and writes',
-      inventory.scheduledInvocations * load.metricsReadPerCheck * prices.metricRead + 2 * prices.customMetricMonth,
+      inventory.deliveryChecks * load.metricsReadPerCheck * prices.metricRead + 2 * prices.customMetricMonth,
     ),
     idle('scheduled checks', inventory.scheduledInvocations * (prices.schedulerInvocation + prices.lambdaRequest)),
     active(

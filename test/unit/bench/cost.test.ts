@@ -30,10 +30,14 @@ describe('the inventory of what costs money', () => {
     const inventory = read({
       Plain: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'x' } },
       Formula: { Type: 'AWS::CloudWatch::Alarm', Properties: formula },
-      Schedule: { Type: 'AWS::Scheduler::Schedule', Properties: { ScheduleExpression: 'rate(2 hours)' } },
+      Check: {
+        Type: 'AWS::Scheduler::Schedule',
+        Properties: { Name: 'x-delivery-check', ScheduleExpression: 'rate(2 hours)' },
+      },
+      Other: { Type: 'AWS::Scheduler::Schedule', Properties: { Name: 'x', ScheduleExpression: 'rate(15 minutes)' } },
     });
 
-    expect(inventory).toMatchObject({ alarmMetrics: 3, scheduledInvocations: 360 });
+    expect(inventory).toMatchObject({ alarmMetrics: 3, scheduledInvocations: 360 + 2880, deliveryChecks: 360 });
   });
 
   it('says what to do where there are no templates', () => {
