@@ -14,9 +14,10 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import * as names from '#shared/naming/resource-names.ts';
-import { METRIC_NAMESPACE } from '#shared/telemetry/metric-dimensions.ts';
+import { resolverDimensions } from '#shared/telemetry/metric-dimensions.ts';
 import { FAILURES_QUERY, UNRECOGNIZED_TYPES_QUERY } from '../operations/log-queries.ts';
-import { apiMetric, queueMetric } from '../operations/metrics.ts';
+import { apiMetric, ourMetric, queueMetric } from '../operations/metrics.ts';
+import { eachOf, overRules, totalOf } from '../operations/searches.ts';
 import { UNIT_PRICES } from '../operations/unit-prices.ts';
 
 export interface OperationsDashboardProps {
@@ -35,7 +36,7 @@ export interface OperationsDashboardProps {
   readonly runbooks: string;
 }
 
-type Group = 'destination' | 'domain';
+const PERCENTILES = ['p50', 'p95', 'p99'] as const;
 
 /** The pipeline from left to right: what comes in, what goes over the bus, what waits, what was handled, how late. */
 export class OperationsDashboard extends Construct {
@@ -50,6 +51,7 @@ export class OperationsDashboard extends Construct {
       widgets: [
         this.alarmRow(),
         this.arrivalRow(),
+        this.resolverRow(),
         this.queueRow(),
         this.latencyRow(),
         ...(props.decides ? [this.decisionRow()] : []),
@@ -69,24 +71,25 @@ export class OperationsDashboard extends Construct {
 
   private arrivalRow(): IWidget[] {
     const { stage, apiId, partnerSources } = this.props;
+    const bus = [names.busName(stage)];
     return [
       graph('1 Stripe: requests and answers', [
         apiMetric(apiId, 'Count'),
         apiMetric(apiId, '4xx'),
         apiMetric(apiId, '5xx'),
-        ...(partnerSources.length > 0 ? [this.rules('MatchedEvents', partnerSources, 'Partner buses')] : []),
+        ...(partnerSources.length > 0 ? [overRules('MatchedEvents', partnerSources, 'Partner buses')] : []),
       ]),
       graph(
         '2 Ingress: what became of them',
         ['Accepted', 'Duplicate', 'Ignored', 'InFlight', 'Refused', 'Unavailable'].map((name) =>
-          this.total(name, 'destination'),
+          totalOf(stage, name, 'destination'),
         ),
       ),
       graph('3 Bus: matched, and not delivered', [
-        this.rules('MatchedEvents'),
-        this.rules('FailedInvocations'),
-        this.rules('InvocationsSentToDlq'),
-        this.rules('InvocationsFailedToBeSentToDlq'),
+        overRules('MatchedEvents', bus),
+        overRules('FailedInvocations', bus),
+        overRules('InvocationsSentToDlq', bus),
+        overRules('InvocationsFailedToBeSentToDlq', bus),
       ]),
       new SingleValueWidget({
         title: `Estimated cost of the day ($, ${stage})`,
@@ -96,6 +99,33 @@ export class OperationsDashboard extends Construct {
         width: 6,
         height: 6,
       }),
+    ];
+  }
+
+  /** What thin events pass before they come to a domain's queue. */
+  private resolverRow(): IWidget[] {
+    const { stage, functionNames } = this.props;
+    if (!functionNames.includes(names.resolverName(stage))) return [];
+    const resolver = (name: string, statistic = 'Sum') => ourMetric(name, resolverDimensions(stage), statistic);
+    return [
+      graph(
+        '3a Resolver: what became of notifications',
+        ['Resolved', 'ResolveDuplicate', 'TwinSkipped', 'ObjectMissing', 'Failed', 'Parked'].map((name) =>
+          resolver(name),
+        ),
+      ),
+      graph(
+        '3b Resolver: requests to Stripe',
+        ['StripeRequests', 'StripeRefusals', 'Coalesced'].map((name) => resolver(name)),
+      ),
+      graph(
+        '3c Resolver: waits for its turn at Stripe (ms)',
+        PERCENTILES.map((statistic) => resolver('StripeWaitMs', statistic)),
+      ),
+      graph(
+        'Created to resolved (ms)',
+        PERCENTILES.map((statistic) => resolver('CreatedToResolvedMs', statistic)),
+      ),
     ];
   }
 
@@ -111,10 +141,10 @@ export class OperationsDashboard extends Construct {
         width: 6,
         height: 6,
       }),
-      graph('5 Handlers: handled, by domain', [this.each('Handled', 'domain')]),
+      graph('5 Handlers: handled, by domain', [eachOf(stage, 'Handled', 'domain')]),
       graph('6 Handlers: failed tries and parked, by domain', [
-        this.each('Failed', 'domain'),
-        this.each('Parked', 'domain'),
+        eachOf(stage, 'Failed', 'domain'),
+        eachOf(stage, 'Parked', 'domain'),
       ]),
       graph('7 DLQs: messages', [
         ...queueOwners.map((owner) =>
@@ -126,30 +156,31 @@ export class OperationsDashboard extends Construct {
   }
 
   private latencyRow(): IWidget[] {
-    const percentiles = ['p50', 'p95', 'p99'];
+    const { stage } = this.props;
     return [
-      ...percentiles.map((statistic) =>
+      ...PERCENTILES.map((statistic) =>
         graph(`Created to handled, ${statistic} (ms), by domain`, [
-          this.each('CreatedToHandledMs', 'domain', statistic),
+          eachOf(stage, 'CreatedToHandledMs', 'domain', statistic),
         ]),
       ),
       graph(
         'Created to accepted (ms)',
-        percentiles.map((statistic) => this.each('CreatedToAcceptedMs', 'destination', statistic)),
+        PERCENTILES.map((statistic) => eachOf(stage, 'CreatedToAcceptedMs', 'destination', statistic)),
       ),
     ];
   }
 
   private decisionRow(): IWidget[] {
+    const { stage } = this.props;
     const counts = ['Approved', 'Declined', 'FellBack', 'CopyMissed'];
     return [
       graph(
         'Cards: what Stripe was told',
-        counts.map((name) => this.total(name, 'destination')),
+        counts.map((name) => totalOf(stage, name, 'destination')),
       ),
       graph(
         'Cards: arrival to answer (ms)',
-        ['p50', 'p95', 'p99'].map((statistic) => this.each('AnsweredAfterMs', 'destination', statistic)),
+        PERCENTILES.map((statistic) => eachOf(stage, 'AnsweredAfterMs', 'destination', statistic)),
       ),
     ];
   }
@@ -164,40 +195,16 @@ export class OperationsDashboard extends Construct {
     ];
   }
 
-  /** One of our metrics for each destination or domain that has data. */
-  private each(name: string, by: Group, statistic = 'Sum'): IMetric {
-    return new MathExpression({ expression: this.search(name, by, statistic), usingMetrics: {}, label: `${name} ` });
-  }
-
-  private total(name: string, by: Group, period?: Duration): IMetric {
-    return new MathExpression({
-      expression: `SUM(${this.search(name, by, 'Sum', period)})`,
-      usingMetrics: {},
-      label: name,
-      ...(period !== undefined && { period }),
-    });
-  }
-
-  private search(name: string, by: Group, statistic: string, period = Duration.minutes(5)): string {
-    const query = `{${METRIC_NAMESPACE},${by},service,stage} MetricName="${name}" stage="${this.props.stage}"`;
-    return `SEARCH('${query}', '${statistic}', ${period.toSeconds()})`;
-  }
-
-  private rules(name: string, buses: readonly string[] = [names.busName(this.props.stage)], label = name): IMetric {
-    const any = buses.map((bus) => `"${bus}"`).join(' OR ');
-    const query = `{AWS/Events,EventBusName,RuleName} MetricName="${name}" EventBusName=(${any})`;
-    return new MathExpression({ expression: `SUM(SEARCH('${query}', 'Sum', 300))`, usingMetrics: {}, label });
-  }
-
   private costOfTheDay(): IMetric {
+    const { stage, apiId } = this.props;
     const day = Duration.days(1);
     const { request, accepted, handled } = UNIT_PRICES;
     return new MathExpression({
       expression: `requests * ${request} + accepted * ${accepted} + handled * ${handled}`,
       usingMetrics: {
-        requests: apiMetric(this.props.apiId, 'Count'),
-        accepted: this.total('Accepted', 'destination', day),
-        handled: this.total('Handled', 'domain', day),
+        requests: apiMetric(apiId, 'Count'),
+        accepted: totalOf(stage, 'Accepted', 'destination', day),
+        handled: totalOf(stage, 'Handled', 'domain', day),
       },
       period: day,
       label: 'API, functions, ledger, bus, queues, logs',

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { QUEUE_OWNERS } from '#shared/naming/resource-names.ts';
+import { resolverDimensions } from '#shared/telemetry/metric-dimensions.ts';
 import { METRICS } from '#shared/telemetry/metric-names.ts';
 import { resourcesOf, synthesize } from '../synthesize.ts';
 import { WRITTEN_BY_AWS } from './written-metrics.ts';
@@ -13,7 +15,7 @@ const body: string = dashboard?.Properties.DashboardBody['Fn::Join'][1]
 interface Widget {
   readonly x: number;
   readonly y: number;
-  readonly properties: { readonly title?: string };
+  readonly properties: { readonly title?: string; readonly metrics?: readonly (readonly unknown[])[] };
 }
 
 describe('the dashboard', () => {
@@ -23,15 +25,8 @@ describe('the dashboard', () => {
       .toSorted((one, other) => one.y - other.y || one.x - other.x)
       .map(({ properties }) => properties.title ?? '');
 
-    expect(titles.filter((title) => /^\d /.test(title)).map((title) => title.slice(0, 1))).toEqual([
-      '1',
-      '2',
-      '3',
-      '4',
-      '5',
-      '6',
-      '7',
-    ]);
+    const numbered = titles.flatMap((title) => /^(\d[a-z]?) /.exec(title)?.[1] ?? []);
+    expect(numbered).toEqual(['1', '2', '3', '3a', '3b', '3c', '4', '5', '6', '7']);
     expect(titles).toEqual(
       expect.arrayContaining([
         'Alarms',
@@ -57,6 +52,37 @@ describe('the dashboard', () => {
         dimensions.join(),
       );
     }
+  });
+
+  it('shows of the resolver metrics that it writes, under its own dimensions', () => {
+    const widgets: Widget[] = JSON.parse(body).widgets;
+    const shown = widgets
+      .filter(({ properties }) => /^3[abc] |resolved/.test(properties.title ?? ''))
+      .flatMap(({ properties }) => properties.metrics ?? []);
+
+    expect(shown.length).toBeGreaterThan(10);
+    for (const [namespace, name, ...dimensions] of shown) {
+      expect([namespace, METRICS.some((known) => known === name)]).toEqual(['StripeFanout', true]);
+      expect(dimensions.filter((one) => typeof one === 'string')).toEqual(
+        Object.entries(resolverDimensions('dev')).toSorted().flat(),
+      );
+    }
+  });
+
+  it('counts what was accepted, duplicate and matched, what waits, fails and is given up, each where it happens', () => {
+    const widgets: Widget[] = JSON.parse(body).widgets;
+    const text = (number: number) =>
+      JSON.stringify(widgets.find(({ properties }) => properties.title?.startsWith(`${number} `)));
+
+    for (const name of ['Accepted', 'Duplicate', 'InFlight', 'Refused', 'Unavailable']) expect(text(2)).toContain(name);
+    for (const name of ['MatchedEvents', 'FailedInvocations', 'InvocationsSentToDlq']) expect(text(3)).toContain(name);
+    for (const owner of QUEUE_OWNERS) {
+      expect(text(4)).toContain(`"stripe-fanout-dev-${owner}"`);
+      expect(text(7)).toContain(`"stripe-fanout-dev-${owner}-dlq"`);
+    }
+    expect(text(5)).toContain('Handled');
+    expect(text(6)).toContain('Failed');
+    expect(text(7)).toContain('"stripe-fanout-dev-bus-dlq"');
   });
 
   it('shows every alarm', () => {
