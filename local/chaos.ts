@@ -9,10 +9,10 @@ import type { ChaosResult } from './chaos/chaos-result.ts';
 import { ChaosRun } from './chaos/chaos-run.ts';
 import { chaosTable } from './chaos/chaos-table.ts';
 import { ChaosWitness } from './chaos/chaos-witness.ts';
-import { progressTo } from './demo/progress.ts';
 import { startRuntime } from './runtime.ts';
 import { synthesize } from './synthesize.ts';
-import { UsageError } from './terminal/usage-error.ts';
+import type { ReportStep } from './terminal/progress-line.ts';
+import { runTrial, type Verdict } from './terminal/run-trial.ts';
 
 /** Stripe's three days of retries take 66 seconds, five receives with their back-off less than ten. */
 const TIME_SCALE = 3_600;
@@ -21,28 +21,10 @@ const SECRET = 'whsec_chaos';
 const REQUEST_WORKERS = 8;
 const WARM_HANDLERS = 12;
 
-try {
-  const options = chaosArguments(process.argv.slice(2));
-  process.exitCode = options.help ? help() : await chaos(options);
-} catch (thrown) {
-  clearProgress();
-  console.error(thrown instanceof Error ? thrown.message : thrown);
-  if (thrown instanceof UsageError) console.error(`\n${CHAOS_USAGE}`);
-  process.exitCode = thrown instanceof UsageError ? 2 : 1;
-}
+process.exitCode = await runTrial({ usage: CHAOS_USAGE, read: chaosArguments, run: chaos }, process.argv.slice(2));
 
-function help(): number {
-  console.log(CHAOS_USAGE);
-  return 0;
-}
-
-function clearProgress(): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
-}
-
-async function chaos({ events, seed, json, log }: ChaosArguments): Promise<number> {
+async function chaos({ events, seed, json, log }: ChaosArguments, progress: ReportStep): Promise<Verdict> {
   const stage = DEFAULT_STAGE;
-  const progress = progressTo(process.stderr);
   progress('synthesizing the stacks', 0, 1);
   // A folder of its own: another run must not take the bundles away from under this one.
   const assembly = await mkdtemp(join(tmpdir(), 'chaos-'));
@@ -69,10 +51,9 @@ async function chaos({ events, seed, json, log }: ChaosArguments): Promise<numbe
       const run = new ChaosRun({ runtime, witness, plan, stage, secret: SECRET, timeScale: TIME_SCALE, progress });
       await run.rage();
       const { result, broken } = await run.judge();
-      clearProgress();
       const whole: ChaosResult = { seed, ...result, elapsedMs: Math.round(performance.now()) };
-      console.log(json ? JSON.stringify({ ...whole, broken }) : chaosTable(whole, broken));
-      return broken.length === 0 ? 0 : 1;
+      const text = json ? JSON.stringify({ ...whole, broken }) : chaosTable(whole, broken);
+      return { kept: broken.length === 0, text };
     } finally {
       await runtime.stop();
     }

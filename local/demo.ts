@@ -6,10 +6,11 @@ import { DEMO_USAGE, type DemoArguments, demoArguments } from './demo/demo-argum
 import { demoTable } from './demo/demo-table.ts';
 import { demoTraffic } from './demo/demo-traffic.ts';
 import { HandledLog } from './demo/handled-log.ts';
-import { progressTo } from './demo/progress.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { startRuntime } from './runtime.ts';
 import { synthesize } from './synthesize.ts';
+import type { ReportStep } from './terminal/progress-line.ts';
+import { runTrial, type Verdict } from './terminal/run-trial.ts';
 import { UsageError } from './terminal/usage-error.ts';
 
 /** Five receives with the deployed back-off take 81 minutes; divided by this, less than two seconds. */
@@ -18,28 +19,10 @@ const SECRET = 'whsec_demo';
 /** Real milliseconds from the start of the process; it takes half of that where nothing is wrong. */
 const DEADLINE_MS = 85_000;
 
-try {
-  const options = demoArguments(process.argv.slice(2));
-  process.exitCode = options.help ? help() : await demo(options);
-} catch (thrown) {
-  clearProgress();
-  console.error(thrown instanceof Error ? thrown.message : thrown);
-  if (thrown instanceof UsageError) console.error(`\n${DEMO_USAGE}`);
-  process.exitCode = thrown instanceof UsageError ? 2 : 1;
-}
+process.exitCode = await runTrial({ usage: DEMO_USAGE, read: demoArguments, run: demo }, process.argv.slice(2));
 
-function help(): number {
-  console.log(DEMO_USAGE);
-  return 0;
-}
-
-function clearProgress(): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
-}
-
-async function demo({ json, fixtures }: DemoArguments): Promise<number> {
+async function demo({ json, fixtures }: DemoArguments, progress: ReportStep): Promise<Verdict> {
   const objects = fixtures === undefined ? undefined : await readObjects(fixtures);
-  const progress = progressTo(process.stderr);
   progress('synthesizing the stacks', 0, 1);
   const assembly = join(import.meta.dirname, '..', 'dist', 'demo');
   await synthesize({ output: assembly, stage: DEFAULT_STAGE });
@@ -57,11 +40,10 @@ async function demo({ json, fixtures }: DemoArguments): Promise<number> {
     const timeoutMs = Math.max(1, Math.ceil(DEADLINE_MS - performance.now()));
     const surroundings = { runtime, handled, stage: DEFAULT_STAGE, secret: SECRET, progress };
     const outcome = await runDemo({ ...surroundings, objects, timeoutMs });
-    clearProgress();
+    const kept = outcome.faults.length === 0;
+    if (json) return { kept, text: JSON.stringify(outcome.result), remarks: outcome.faults };
     const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
-    console.log(json ? JSON.stringify(outcome.result) : demoTable(outcome, peakRssMb, TIME_SCALE));
-    if (json) for (const fault of outcome.faults) console.error(fault);
-    return outcome.faults.length === 0 ? 0 : 1;
+    return { kept, text: demoTable(outcome, peakRssMb, TIME_SCALE) };
   } finally {
     await runtime.stop();
   }

@@ -37,11 +37,15 @@ export class DataStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: settings.removalPolicy === 'retain' });
     const { stage } = settings;
-    const removalPolicy = settings.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const kept = settings.removalPolicy === 'retain';
+    // What a deployment made that then failed is empty, and its name would be in the way of the next one. Only tables
+    // stay even then: CloudFormation cannot delete what is protected against deletion.
+    const removalPolicy = kept ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+    const tables = { removalPolicy: kept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY };
     const archiveRetention = Duration.days(settings.archiveDays);
 
-    this.ledger = new LedgerTable(this, 'Ledger', { tableName: names.ledgerTableName(stage), removalPolicy });
-    this.objects = new ObjectsTable(this, 'Objects', { tableName: names.objectsTableName(stage), removalPolicy });
+    this.ledger = new LedgerTable(this, 'Ledger', { tableName: names.ledgerTableName(stage), ...tables });
+    this.objects = new ObjectsTable(this, 'Objects', { tableName: names.objectsTableName(stage), ...tables });
     this.bus = new StripeBus(this, 'StripeBus', {
       busName: names.busName(stage),
       archiveName: names.archiveName(stage),

@@ -88,6 +88,6 @@ function roleFor(scope: Construct, action: string, resource: string): Role {
   return role;
 }
 
-function removalOf({ removalPolicy = RemovalPolicy.RETAIN }: StripeEventSubscriptionProps): RemovalPolicy {
-  return removalPolicy;
+function removalOf({ removalPolicy }: StripeEventSubscriptionProps): RemovalPolicy {
+  return removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 }

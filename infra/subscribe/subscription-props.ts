@@ -92,7 +92,8 @@ export interface StripeEventSubscriptionProps extends Insistence {
   readonly runbooks?: string;
   /**
    * What becomes of the queues when they leave the template.
-   * @default RETAIN: renaming a construct must not delete events that nobody has handled
+   * @default RETAIN_ON_UPDATE_OR_DELETE: renaming a construct must not delete events that nobody has handled; a failed
+   * first deployment leaves nothing behind
    */
   readonly removalPolicy?: RemovalPolicy;
 }

@@ -3,6 +3,7 @@ import { deadLetterQueueName, queueName } from '#shared/naming/resource-names.ts
 import { inParallel } from '../demo/in-parallel.ts';
 import { redrive } from '../demo/redrive.ts';
 import type { Runtime } from '../running-pipeline.ts';
+import type { ReportStep } from '../terminal/progress-line.ts';
 import { TimeScale } from '../time-scale.ts';
 import type { ChaosPlan } from './chaos-plan.ts';
 import { ChaosSender } from './chaos-sender.ts';
@@ -21,7 +22,7 @@ export interface ChaosOptions {
   /** Of every destination, at the start. */
   readonly secret: string;
   readonly timeScale: number;
-  progress(step: string, done: number, of: number): void;
+  readonly progress: ReportStep;
 }
 
 /** First tries under way at once: more than the ingress has workers, so that requests wait too. */

@@ -1,5 +1,6 @@
 import type { SampleEventOptions } from '#shared/samples/sample-event.ts';
 import type { Runtime } from '../running-pipeline.ts';
+import type { ReportStep } from '../terminal/progress-line.ts';
 import { countResult } from './count-result.ts';
 import { deadLetterScenario } from './dead-letter-scenario.ts';
 import type { DemoResult } from './demo-result.ts';
@@ -21,7 +22,7 @@ export interface DemoOptions {
   /** Real milliseconds for all that is sent; what has not arrived by then counts as missing. */
   readonly timeoutMs: number;
   /** Called as the work goes on. */
-  progress(step: string, done: number, of: number): void;
+  readonly progress: ReportStep;
 }
 
 export interface DemoOutcome {

@@ -1,7 +1,8 @@
 import { isRecord } from '../event/stripe-event.ts';
 import { freshId, replaceId } from './fresh-ids.ts';
 import { type ObjectsByKind, SAMPLE_OBJECTS } from './sample-objects.ts';
-import { SAMPLE_STATES, type SampleState } from './sample-states.ts';
+import type { SampleState } from './sample-state.ts';
+import { SAMPLE_STATES } from './sample-states.ts';
 import { THIN_OBJECTS } from './thin/thin-objects.ts';
 import { THIN_STATES } from './thin/thin-states.ts';
 

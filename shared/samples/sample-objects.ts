@@ -1,4 +1,6 @@
+import { BALANCE_SAMPLES } from './objects/balances.ts';
 import { BILLING_SAMPLES } from './objects/billing.ts';
+import { CHARGE_SAMPLES } from './objects/charges.ts';
 import { CHECKOUT_SAMPLES } from './objects/checkout.ts';
 import { CONNECT_SAMPLES } from './objects/connect.ts';
 import { CORE_SAMPLES } from './objects/core.ts';
@@ -16,6 +18,8 @@ import { TREASURY_SAMPLES } from './objects/treasury.ts';
 /** One object of each kind that snapshot events carry, by the name Stripe gives it in `object`. */
 export const SAMPLE_OBJECTS = {
   ...CORE_SAMPLES,
+  ...BALANCE_SAMPLES,
+  ...CHARGE_SAMPLES,
   ...INTENT_SAMPLES,
   ...PAYMENT_METHOD_SAMPLES,
   ...PRODUCT_SAMPLES,

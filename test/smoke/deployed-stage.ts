@@ -1,13 +1,13 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import type { OperatorClients } from '#functions/adapters/operator/operator-clients.ts';
 import { isRecord, type SnapshotEvent } from '#shared/event/stripe-event.ts';
 import { deadLetterQueueUrlOutput } from '#shared/naming/output-names.ts';
 import type { QueueOwner } from '#shared/naming/resource-names.ts';
 import { objectKey } from '#shared/projection/object-key.ts';
 import { signatureHeader } from '#shared/signature/sign.ts';
 import { eventually } from './eventually.ts';
-import type { StageClients } from './stage-clients.ts';
 
 export interface Answer {
   readonly status: number;
@@ -18,11 +18,11 @@ export interface Answer {
 /** A deployed stage as Stripe and an operator see it. */
 export class DeployedStage {
   readonly outputs: Readonly<Record<string, string>>;
-  readonly clients: StageClients;
+  readonly clients: OperatorClients;
   readonly #webhookUrl: string;
   readonly #secret: string;
 
-  constructor(outputs: Readonly<Record<string, string>>, clients: StageClients, webhookUrl: string, secret: string) {
+  constructor(outputs: Readonly<Record<string, string>>, clients: OperatorClients, webhookUrl: string, secret: string) {
     this.outputs = outputs;
     this.clients = clients;
     this.#webhookUrl = webhookUrl;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { operatorClients } from '#functions/adapters/operator/operator-clients.ts';
 import { OFF_BY_DEFAULT } from '#infra/configuration/settings.ts';
 import { synthesize } from '#local/synthesize.ts';
 import { DOMAINS, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
@@ -12,7 +13,6 @@ import type { Place } from './place.ts';
 import { redriveDeadLetter } from './redrive-dead-letter.ts';
 import { removeStage } from './remove-stage.ts';
 import { oneForEachDomain, sendThroughDomains, sendWhatIsNotNew } from './send-through-domains.ts';
-import { stageClients } from './stage-clients.ts';
 import { MORE_MEMORY, updateAssembly } from './update-assembly.ts';
 import { whatIsNotKept } from './what-is-kept.ts';
 
@@ -38,7 +38,8 @@ export interface SmokeOptions {
  */
 export async function smokeTest({ place, folder, isNew, removeOnly, print }: SmokeOptions): Promise<void> {
   const cdk = new Cdk(folder, place.env);
-  const clients = stageClients(place);
+  const { endpoint, region } = place;
+  const clients = operatorClients({ region, ...(endpoint !== undefined && { endpoint }) });
   const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     const started = performance.now();
     const result = await work();

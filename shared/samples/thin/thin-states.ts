@@ -1,5 +1,5 @@
 import { CREATED, ISO_CREATED } from '../sample-ids.ts';
-import type { SampleState } from '../sample-states.ts';
+import type { SampleState } from '../sample-state.ts';
 
 const bankDebit = (step: string, details = {}) => ({
   transfer_history: [

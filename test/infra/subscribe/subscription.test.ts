@@ -76,7 +76,7 @@ describe('a subscription of a function', () => {
       );
     };
 
-    expect(policies({})).toEqual(['Retain', 'Retain']);
+    expect(policies({})).toEqual(['RetainExceptOnCreate', 'RetainExceptOnCreate']);
     expect(policies({ removalPolicy: RemovalPolicy.DESTROY })).toEqual(['Delete', 'Delete']);
   });
 

@@ -1,0 +1,58 @@
+import { CREATED, IDS } from '../sample-ids.ts';
+
+export const BALANCE_SAMPLES = {
+  balance: {
+    object: 'balance',
+    available: [{ amount: 1_245_300, currency: 'usd', source_types: { card: 1_245_300 } }],
+    connect_reserved: [{ amount: 0, currency: 'usd' }],
+    livemode: false,
+    pending: [{ amount: 48_200, currency: 'usd', source_types: { card: 48_200 } }],
+    refund_and_dispute_prefunding: {
+      available: [{ amount: 0, currency: 'usd' }],
+      pending: [{ amount: 0, currency: 'usd' }],
+    },
+  },
+  balance_settings: {
+    object: 'balance_settings',
+    payments: {
+      debit_negative_balances: true,
+      payouts: {
+        automatic_transfer_rules_by_currency: null,
+        minimum_balance_by_currency: { usd: 1_500 },
+        schedule: { interval: 'weekly', weekly_payout_days: ['monday'] },
+        statement_descriptor: 'EXAMPLE CYCLES',
+        status: 'enabled',
+      },
+      settlement_timing: { delay_days: 2, start_of_day: { hour: 0, minutes: 0, timezone: 'America/Los_Angeles' } },
+    },
+  },
+  payout: {
+    id: 'po_1SfExamplePayout0000000001',
+    object: 'payout',
+    amount: 1_180_000,
+    application_fee: null,
+    application_fee_amount: null,
+    arrival_date: CREATED + 2 * 86_400,
+    automatic: true,
+    balance_transaction: IDS.balanceTransaction,
+    created: CREATED,
+    currency: 'usd',
+    description: 'STRIPE PAYOUT',
+    destination: IDS.bankAccount,
+    failure_balance_transaction: null,
+    failure_code: null,
+    failure_message: null,
+    livemode: false,
+    metadata: {},
+    method: 'standard',
+    original_payout: null,
+    payout_method: null,
+    reconciliation_status: 'in_progress',
+    reversed_by: null,
+    source_type: 'card',
+    statement_descriptor: null,
+    status: 'in_transit',
+    trace_id: null,
+    type: 'bank_account',
+  },
+} as const;
