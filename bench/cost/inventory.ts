@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DeliveryCheckEnvironment } from '#shared/environment/delivery-check-environment.ts';
 
 interface Resource {
   readonly Type: string;
@@ -26,6 +27,8 @@ export interface Inventory {
   readonly scheduledInvocations: number;
   /** Those of them that are runs of the delivery check, which reads metrics. */
   readonly deliveryChecks: number;
+  /** How that check is configured; undefined where there is none. */
+  readonly deliveryCheck: DeliveryCheckEnvironment | undefined;
 }
 
 /** Types that cost nothing by themselves: what they do is billed elsewhere, by use. */
@@ -109,8 +112,16 @@ export function readInventory(assembly: string): Inventory {
     dashboards: priced['AWS::CloudWatch::Dashboard'].length,
     kmsKeys: priced['AWS::KMS::Key'].length,
     scheduledInvocations: invocationsOf(schedules),
-    deliveryChecks: invocationsOf(schedules.filter(({ Name }) => String(Name).endsWith('-delivery-check'))),
+    deliveryChecks: invocationsOf(schedules.filter(({ Name }) => isDeliveryCheck(Name))),
+    deliveryCheck: priced['AWS::Lambda::Function']
+      .filter(({ FunctionName }) => isDeliveryCheck(FunctionName))
+      .map(({ Environment }) => (Environment as { Variables: DeliveryCheckEnvironment }).Variables)
+      .at(0),
   };
+}
+
+function isDeliveryCheck(name: unknown): boolean {
+  return String(name).endsWith('-delivery-check');
 }
 
 /** An alarm on formulas is billed for each metric they use; a query counts as one metric. */

@@ -1,4 +1,5 @@
 import type { Inventory } from './inventory.ts';
+import type { MetricsRead } from './metrics-read.ts';
 import type { Prices } from './prices.ts';
 import type { Workload } from './workload.ts';
 
@@ -78,7 +79,12 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
 }
 
 /** What a month costs besides. */
-export function perMonth(inventory: Inventory, prices: Prices, load: Workload): readonly PerMonth[] {
+export function perMonth(
+  inventory: Inventory,
+  reads: MetricsRead,
+  prices: Prices,
+  load: Workload,
+): readonly PerMonth[] {
   const metrics = load.destinations * load.metricsPerDestination + load.domains * load.metricsPerDomain;
   return [
     idle(`${inventory.alarmMetrics} metrics under alarm`, inventory.alarmMetrics * prices.alarmMetricMonth),
@@ -92,12 +98,16 @@ export function perMonth(inventory: Inventory, prices: Prices, load: Workload): 
     ),
     idle(
       'metrics that the delivery check reads and writes',
-      inventory.deliveryChecks * load.metricsReadPerCheck * prices.metricRead + 2 * prices.customMetricMonth,
+      inventory.deliveryChecks * reads.idle * prices.metricRead + 2 * prices.customMetricMonth,
     ),
     idle('scheduled checks', inventory.scheduledInvocations * (prices.schedulerInvocation + prices.lambdaRequest)),
     active(
       `${metrics} metrics of ${load.domains} domains and ${load.destinations} destinations`,
       metrics * prices.customMetricMonth,
+    ),
+    active(
+      `metrics that the delivery check reads of ${load.domains} domains`,
+      inventory.deliveryChecks * load.domains * reads.perDomain * prices.metricRead,
     ),
     active('secrets read by function instances', load.instances * 12 * 24 * 30 * prices.secretCall),
   ];

@@ -6,12 +6,13 @@ import { synthesize } from '#local/synthesize.ts';
 import { compact, costPlot } from './cost-plot.ts';
 import { type Inventory, readInventory } from './inventory.ts';
 import { perEvent, perMonth } from './lines.ts';
+import { metricsRead } from './metrics-read.ts';
 import { type Prices, readPrices } from './prices.ts';
 import { quotaUse } from './quotas.ts';
 import { DEFAULT_WORKLOAD, type Workload } from './workload.ts';
 
 /** Dollars: per million events for what grows with them, per month for what does not (design, section 6). */
-const BOUNDS = { transport: 4.3, allIn: 8.5, idle: 21 };
+const BOUNDS = { transport: 4.3, allIn: 8.5, idle: 20 };
 const SCALES = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 const root = join(import.meta.dirname, '../..');
 
@@ -42,6 +43,8 @@ const load: Workload = {
 };
 const prices = readPrices(values['region-prices']);
 const inventory = await inventoryOf(values.stage);
+if (inventory.deliveryCheck === undefined) throw new Error('The templates have no delivery check.');
+const reads = await metricsRead(inventory.deliveryCheck);
 
 const lines: string[] = [];
 const print = (line: string) => {
@@ -50,7 +53,7 @@ const print = (line: string) => {
 };
 const total = (inventory: Inventory, prices: Prices, load: Workload) => {
   const events = perEvent(inventory, prices, load);
-  const months = perMonth(inventory, prices, load);
+  const months = perMonth(inventory, reads, prices, load);
   const sum = (all: readonly { readonly dollars: number }[]) =>
     all.reduce((dollars, line) => dollars + line.dollars, 0);
   return {

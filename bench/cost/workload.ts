@@ -29,8 +29,6 @@ export interface Workload {
   /** Bytes of an event's two ledger rows, and objects seen for the first time per event. Measured, and assumed. */
   readonly ledgerBytes: number;
   readonly newObjects: number;
-  /** Metrics that one run of the delivery check reads: those of the rules, domains and queues, as test/infra counts them. */
-  readonly metricsReadPerCheck: number;
   /** Metrics that one destination and one domain write when all is well. */
   readonly metricsPerDestination: number;
   readonly metricsPerDomain: number;
@@ -57,7 +55,6 @@ export const DEFAULT_WORKLOAD: Workload = {
   accessLogBytes: 260,
   ledgerBytes: 750,
   newObjects: 0.4,
-  metricsReadPerCheck: 330,
   metricsPerDestination: 3,
   metricsPerDomain: 4,
   destinations: 1,

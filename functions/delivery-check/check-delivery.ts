@@ -1,10 +1,10 @@
 import type { DomainOrUnrecognized } from '#shared/catalogue/domains.ts';
-import { deadLetterQueueName, type QueueOwner, queueName, ruleName } from '#shared/naming/resource-names.ts';
+import { type QueueOwner, type RuleId, ruleName } from '#shared/naming/resource-names.ts';
 import type { Clock } from '#shared/ports/clock.ts';
-import type { MetricQuery, MetricReader, TimeRange } from '#shared/ports/metric-reader.ts';
+import type { MetricQuery, MetricReader } from '#shared/ports/metric-reader.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
-import { DLQ_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from '#shared/queues/retention.ts';
 import { type CheckWindow, checkWindow } from './check-window.ts';
+import { mostRetentionUsed, type Read } from './retention-used.ts';
 import { type Tally, undelivered, unrouted } from './undelivered.ts';
 import * as metrics from './watched-metrics.ts';
 
@@ -22,9 +22,6 @@ export interface DeliveryCheckPorts {
   readonly clock: Clock;
 }
 
-/** Percent of its retention at which a message must be looked after: half is left. */
-const EXPIRES_SOON = 50;
-
 /**
  * Compares, per domain, what the bus matched in the last day with what was handled, parked, or waits; and looks for
  * messages that are about to be too old. Says what it found in the log, with the command that repairs it, and as two
@@ -35,21 +32,36 @@ export async function checkDelivery(ports: DeliveryCheckPorts, signal: AbortSign
   const window = checkWindow(ports.clock.now());
   const read: Read = (queries, range) => ports.metrics.read(queries, range, signal);
 
+  const published = await publishedByRule(ports, read, window);
   let missing = await missingFromPartners(ports, read, window);
-  missing += await missingOnBus(ports, read, window);
-  missing += await missingInResolver(ports, read, window);
-  for (const domain of ports.handledDomains) missing += await missingIn(domain, ports, read, window);
+  missing += await missingOnBus(published, ports, read, window);
+  missing += await missingInResolver(published, ports, read, window);
+  for (const domain of ports.handledDomains) missing += await missingIn(domain, published, ports, read, window);
   const retentionUsed = await mostRetentionUsed(ports, read, window.waiting);
   ports.telemetry.count('Undelivered', missing);
   ports.telemetry.count('RetentionUsedPercent', retentionUsed);
 }
 
-type Read = (queries: readonly MetricQuery[], range: TimeRange) => Promise<readonly number[]>;
+/** Events that each rule of ours matched. */
+type Published = ReadonlyMap<RuleId, number>;
 
-async function missingIn(domain: DomainOrUnrecognized, ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
+/** Read once for all that looks at it: three in four of the metrics of a quiet stage are these. */
+async function publishedByRule({ stage }: DeliveryCheckPorts, read: Read, window: CheckWindow): Promise<Published> {
+  const queries = metrics.RULES.map((id) => metrics.matched(stage, id));
+  const values = await read(queries, window.published);
+  return new Map(metrics.RULES.map((id, index) => [id, values[index] ?? 0]));
+}
+
+async function missingIn(
+  domain: DomainOrUnrecognized,
+  byRule: Published,
+  ports: DeliveryCheckPorts,
+  read: Read,
+  window: CheckWindow,
+) {
   const { stage, telemetry } = ports;
-  const [published, settled] = [metrics.published(stage, domain), metrics.settled(stage, domain)];
-  const tally = await tallyOf(stage, domain, published, settled, read, window);
+  const published = sum(metrics.rulesOf(domain).map((id) => byRule.get(id) ?? 0));
+  const tally = await tallyOf(stage, domain, published, metrics.settled(stage, domain), read, window);
   const missing = undelivered(tally);
   if (missing > 0) {
     const repair = `${replayOf(window)} --domain ${domain}`;
@@ -58,8 +70,9 @@ async function missingIn(domain: DomainOrUnrecognized, ports: DeliveryCheckPorts
   return missing;
 }
 
-async function missingInResolver({ stage, telemetry }: DeliveryCheckPorts, read: Read, window: CheckWindow) {
-  const tally = await tallyOf(stage, 'thin', metrics.thinPublished(stage), metrics.thinSettled(stage), read, window);
+async function missingInResolver(byRule: Published, ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
+  const { stage, telemetry } = ports;
+  const tally = await tallyOf(stage, 'thin', byRule.get('Thin') ?? 0, metrics.thinSettled(stage), read, window);
   const missing = undelivered(tally);
   if (missing > 0) {
     const repair = `${replayOf(window)} --rule ${ruleName(stage, 'Thin')}`;
@@ -72,8 +85,8 @@ async function missingInResolver({ stage, telemetry }: DeliveryCheckPorts, read:
 async function missingFromPartners(ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
   const { stage, partnerSources: sources, telemetry } = ports;
   if (sources.length === 0) return 0;
-  const [published, settled] = [metrics.partnerPublished(stage, sources), metrics.partnerSettled(stage, sources)];
-  const tally = await tallyOf(stage, 'partner', published, settled, read, window);
+  const published = await read(metrics.partnerPublished(stage, sources), window.published).then(sum);
+  const tally = await tallyOf(stage, 'partner', published, metrics.partnerSettled(stage, sources), read, window);
   const missing = undelivered(tally);
   if (missing > 0) {
     const repair = 'docs/runbooks/partner-loses-events.md';
@@ -82,10 +95,10 @@ async function missingFromPartners(ports: DeliveryCheckPorts, read: Read, window
   return missing;
 }
 
-async function missingOnBus(ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
+async function missingOnBus(byRule: Published, ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
   const { stage, telemetry } = ports;
-  const accepted = await read(metrics.accepted(stage, ports), window.published).then(sum);
-  const matched = await read(metrics.publishedAnywhere(stage), window.settled).then(sum);
+  const accepted = await read(metrics.accepted(stage, ports), window.accepted).then(sum);
+  const matched = sum([...byRule.values()]);
   const missing = unrouted(accepted, matched);
   if (missing > 0) {
     const repair = replayOf(window);
@@ -94,40 +107,22 @@ async function missingOnBus(ports: DeliveryCheckPorts, read: Read, window: Check
   return missing;
 }
 
-/** Percent of its retention that the oldest message of any queue has used up. */
-async function mostRetentionUsed({ stage, queueOwners, telemetry }: DeliveryCheckPorts, read: Read, range: TimeRange) {
-  const queues = queueOwners.flatMap((owner) => [
-    { name: queueName(stage, owner), retention: QUEUE_RETENTION_SECONDS },
-    { name: deadLetterQueueName(stage, owner), retention: DLQ_RETENTION_SECONDS },
-  ]);
-  const oldest = queues.map(({ name }) => metrics.oldestAge(name));
-  const ages = await read(oldest, range);
-  const used = queues.map(({ name, retention }, index) => ({
-    queue: name,
-    percent: Math.round((100 * (ages[index] ?? 0)) / retention),
-  }));
-  for (const one of used.filter(({ percent }) => percent >= EXPIRES_SOON)) {
-    telemetry.log('error', 'messages expire soon', one);
-  }
-  return Math.max(0, ...used.map(({ percent }) => percent));
-}
-
-/** What became of what was put into one queue. */
+/** What became of what was put into one queue. Where nothing was, nothing can be missing, and nothing more is read. */
 async function tallyOf(
   stage: string,
   owner: QueueOwner,
-  published: readonly MetricQuery[],
+  published: number,
   settled: readonly MetricQuery[],
   read: Read,
   window: CheckWindow,
 ): Promise<Tally> {
-  const [put, done, waiting, deadLetters] = await Promise.all([
-    read(published, window.published).then(sum),
+  if (published === 0) return { published, settled: 0, waiting: 0, deadLetters: 0 };
+  const [done, waiting, deadLetters] = await Promise.all([
     read(settled, window.settled).then(sum),
     read(metrics.waiting(stage, owner), window.waiting).then(sum),
     read(metrics.deadLetters(stage, owner), window.waiting).then(sum),
   ]);
-  return { published: put, settled: done, waiting, deadLetters };
+  return { published, settled: done, waiting, deadLetters };
 }
 
 function replayOf({ published: { from, to } }: CheckWindow): string {

@@ -9,6 +9,8 @@ const LAG = 3 * FIVE_MINUTES;
 export interface CheckWindow {
   /** A day, so that a loss stays visible for many runs and the edges weigh little. */
   readonly published: TimeRange;
+  /** Five minutes within that day at both ends: who put an event on the bus says so a little before or after a rule. */
+  readonly accepted: TimeRange;
   /** Five minutes longer: what was published at the end of the day is handled after it. */
   readonly settled: TimeRange;
   /** From the end of the day until now. */
@@ -20,9 +22,11 @@ export function checkWindow(now: number): CheckWindow {
   const whole = (ms: number) => new Date(ms - (ms % FIVE_MINUTES));
   const end = whole(now - LAG);
   const from = new Date(end.getTime() - DAY);
+  const later = (time: Date, ms: number) => new Date(time.getTime() + ms);
   return {
     published: { from, to: end },
-    settled: { from, to: new Date(end.getTime() + FIVE_MINUTES) },
+    accepted: { from: later(from, FIVE_MINUTES), to: later(end, -FIVE_MINUTES) },
+    settled: { from, to: later(end, FIVE_MINUTES) },
     waiting: { from: end, to: whole(now) },
   };
 }

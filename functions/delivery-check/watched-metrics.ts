@@ -30,17 +30,18 @@ const SETTLED = ['Handled', 'Skipped', 'Parked', 'BusRefused'] as const;
 const PUBLISHED_BY_RESOLVER = ['Resolved', 'ObjectMissing'] as const;
 const SETTLED_BY_RESOLVER = [...PUBLISHED_BY_RESOLVER, 'TwinSkipped', 'ResolveDuplicate', 'Parked'] as const;
 
-/** Events that matched a rule of the domain, whether or not they reached its queue. */
-export function published(stage: string, domain: DomainOrUnrecognized): MetricQuery[] {
-  const rules: readonly RuleId[] =
-    domain === UNRECOGNIZED ? ['Unrecognized'] : ROUTES.filter((route) => route.domain === domain).map(({ id }) => id);
-  return rules.map((id) => matched(stage, id));
+/** Every rule of ours: each event matches exactly one of them. */
+export const RULES: readonly RuleId[] = [...ROUTES.map(({ id }) => id), 'Thin', 'Unrecognized'];
+
+/** The rules that deliver to a domain. */
+export function rulesOf(domain: DomainOrUnrecognized): readonly RuleId[] {
+  if (domain === UNRECOGNIZED) return ['Unrecognized'];
+  return ROUTES.filter((route) => route.domain === domain).map(({ id }) => id);
 }
 
-/** Events that matched any rule of ours: each matches exactly one. */
-export function publishedAnywhere(stage: string): MetricQuery[] {
-  const rules: readonly RuleId[] = [...ROUTES.map(({ id }) => id), 'Thin', 'Unrecognized'];
-  return rules.map((id) => matched(stage, id));
+/** Events that a rule matched, whether or not they reached its queue. */
+export function matched(stage: string, id: RuleId): MetricQuery {
+  return matchedBy(busName(stage), ruleName(stage, id));
 }
 
 /** Who says that an event is on the bus. */
@@ -63,11 +64,6 @@ export function accepted(stage: string, { destinations, authorizers, partnerSour
 /** Events that Stripe put on its partner buses. */
 export function partnerPublished(stage: string, partners: readonly Partner[]): MetricQuery[] {
   return partners.map(({ source }) => matchedBy(source, partnerRuleName(stage)));
-}
-
-/** Notifications that were put on the bus for the resolver. */
-export function thinPublished(stage: string): MetricQuery[] {
-  return [matched(stage, 'Thin')];
 }
 
 /** Notifications that the resolver is done with. */
@@ -104,10 +100,6 @@ export function deadLetters(stage: string, owner: QueueOwner): MetricQuery[] {
 /** Seconds since the oldest message came into a queue of this name. */
 export function oldestAge(name: string): MetricQuery {
   return depth(name, 'ApproximateAgeOfOldestMessage');
-}
-
-function matched(stage: string, id: RuleId): MetricQuery {
-  return matchedBy(busName(stage), ruleName(stage, id));
 }
 
 function matchedBy(EventBusName: string, RuleName: string): MetricQuery {

@@ -9,14 +9,10 @@ import type { AlarmSpec } from './alarm-spec.ts';
 import { queueMetric } from './metrics.ts';
 
 /**
- * Every DLQ has its alarm, those of domains that are off too: what is in them still expires. Only queues that something
- * drains can be late.
+ * Two for each queue that something drains. Nothing new comes into the others, of domains that are off and of ways in
+ * that the stage does not have: `expire-soon` announces what an earlier configuration left in them.
  */
-export function queueAlarms(
-  { stage, alarms }: StageSettings,
-  owners: readonly QueueOwner[],
-  drained: readonly QueueOwner[],
-) {
+export function queueAlarms({ stage, alarms }: StageSettings, drained: readonly QueueOwner[]) {
   const deadLetters = (kind: 'dead-letters' | 'bus-dead-letters', queue: string): AlarmSpec => ({
     kind,
     // SQS goes on writing it for as long as a message is there.
@@ -24,7 +20,7 @@ export function queueAlarms(
     threshold: 0,
   });
   return [
-    ...owners.map((owner) => ({
+    ...drained.map((owner) => ({
       ...deadLetters('dead-letters', deadLetterQueueName(stage, owner)),
       subject: owner,
     })),

@@ -70,7 +70,6 @@ export class OperationsStack extends Stack {
       ...ruleAlarms(stage),
       ...queueAlarms(
         settings,
-        names.QUEUE_OWNERS,
         drains.map(({ owner }) => owner),
       ),
       ...handlerAlarms(settings),

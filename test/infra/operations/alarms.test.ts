@@ -132,11 +132,22 @@ describe('the alarms', () => {
     },
   );
 
-  it('watch every DLQ there is, also those of domains that are off', () => {
-    const watched = EACH.filter(([name]) => name.endsWith('-dead-letters')).flatMap(([, alarm]) => watchedBy(alarm));
-    const dlqs = EXISTING.QueueName?.filter((name) => String(name).endsWith('-dlq'));
+  it('watch every DLQ that something new can come into, and leave the others to the check of what expires soon', () => {
+    const watched = (template: typeof operations) =>
+      Object.entries(alarmsOf(template))
+        .filter(([name]) => name.endsWith('-dead-letters'))
+        .flatMap(([, alarm]) => watchedBy(alarm))
+        .map(({ dimensions }) => String(dimensions?.QueueName).replace('stripe-fanout-dev-', ''));
+    const dlqs = EXISTING.QueueName?.filter((name) => String(name).endsWith('-dlq')).map((name) =>
+      String(name).replace('stripe-fanout-dev-', ''),
+    );
+    const off = ['capital-dlq', 'crypto-dlq', 'forwarding-dlq'];
+    const without = watched(synthesize().operations);
+    const draining = watched(synthesize({ domains: { tax: { state: 'draining' } } }).operations);
 
-    expect(watched.map(({ dimensions }) => dimensions?.QueueName).toSorted()).toEqual(dlqs?.toSorted());
+    expect(watched(operations).toSorted()).toEqual(dlqs?.filter((name) => !off.includes(name)).toSorted());
+    expect(without.toSorted()).toEqual(dlqs?.filter((name) => ![...off, 'partner-dlq'].includes(name)).toSorted());
+    expect(draining).toContain('tax-dlq');
   });
 
   it('watch the age of every queue that a function drains', () => {

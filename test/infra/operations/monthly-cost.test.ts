@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { resourcesOf, synthesize } from '../synthesize.ts';
+import { metricsRead } from '../../../bench/cost/metrics-read.ts';
+import { resourcesOf, resourceWhere, synthesize } from '../synthesize.ts';
 import { alarmsOf } from './alarm-metrics.ts';
 
 /** Dollars a month, us-east-1 list prices of 2026, no free tier. */
@@ -21,22 +22,19 @@ const alarmMetrics = Object.values(alarmsOf(operations)).reduce((sum, alarm) => 
   const stats = (alarm.Metrics ?? []).filter((query: object) => 'MetricStat' in query).length;
   return sum + Math.max(1, stats);
 }, 0);
-/**
- * 74 rules twice, four counts of 20 domains, queue depths, ages of 24 queues and DLQs, two destinations, and of the
- * resolver its rule, five counts, two of them twice, and its queues.
- */
-const METRICS_PER_CHECK = 2 * 74 + 20 * 3 + 1 + 20 * 3 + 48 + 2 + 11;
+const check = resourceWhere(operations, 'AWS::Lambda::Function', 'FunctionName', 'stripe-fanout-dev-delivery-check');
 const CHECKS_A_MONTH = 12 * 30.5;
 
 describe('what watching costs', () => {
-  it('is at most $15 a month for a stage that nobody uses, whatever it costs more grows with use', () => {
+  it('is at most $15 a month for a stage that nobody uses, whatever it costs more grows with use', async () => {
+    const { idle } = await metricsRead(check.Properties.Environment.Variables);
     const lines = {
       alarms: alarmMetrics * PRICES.alarmMetric,
       composites: count('AWS::CloudWatch::CompositeAlarm') * PRICES.compositeAlarm,
       dashboard: count('AWS::CloudWatch::Dashboard') * PRICES.dashboard,
       key: count('AWS::KMS::Key') * PRICES.key,
       ownMetrics: 2 * PRICES.customMetric,
-      deliveryCheck: METRICS_PER_CHECK * CHECKS_A_MONTH * PRICES.metricRead,
+      deliveryCheck: idle * CHECKS_A_MONTH * PRICES.metricRead,
     };
     const total = Object.values(lines).reduce((sum, dollars) => sum + dollars, 0);
 

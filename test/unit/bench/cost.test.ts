@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Inventory, readInventory } from '../../../bench/cost/inventory.ts';
 import { perEvent, perMonth } from '../../../bench/cost/lines.ts';
+import { metricsRead } from '../../../bench/cost/metrics-read.ts';
 import { readPrices } from '../../../bench/cost/prices.ts';
 import { quotaUse } from '../../../bench/cost/quotas.ts';
 import { DEFAULT_WORKLOAD } from '../../../bench/cost/workload.ts';
@@ -18,6 +19,8 @@ const read = (resources: object): Inventory => {
 const prices = readPrices(undefined);
 const dollars = (lines: readonly { readonly dollars: number }[]) => lines.reduce((sum, line) => sum + line.dollars, 0);
 const ingress = { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'x-ingress', MemorySize: 512 } };
+
+const NO_READS = { idle: 0, perDomain: 0 };
 
 describe('the inventory of what costs money', () => {
   it('refuses a resource type that nobody has decided the price of', () => {
@@ -63,11 +66,44 @@ describe('the bill', () => {
   it('has the polls of every queue, whether or not an event comes', () => {
     const mapping = { Type: 'AWS::Lambda::EventSourceMapping' };
     const [one, two] = [read({ A: mapping }), read({ A: mapping, B: mapping })].map((inventory) =>
-      dollars(perMonth(inventory, prices, DEFAULT_WORKLOAD).filter(({ when }) => when === 'idle')),
+      dollars(perMonth(inventory, NO_READS, prices, DEFAULT_WORKLOAD).filter(({ when }) => when === 'idle')),
     );
 
     // Five polls of 20 s, a month long, at $0.40 a million.
     expect((two ?? 0) - (one ?? 0)).toBeCloseTo(0.2592, 4);
+  });
+
+  it('has what the delivery check reads of a quiet stage, and more only for domains that have events', async () => {
+    const HANDLED_DOMAINS = ['fraud', 'tax', 'unrecognized'];
+    const Variables = {
+      STAGE: 'x',
+      DESTINATIONS: '["account"]',
+      AUTHORIZERS: '[]',
+      PARTNER_SOURCES: '[]',
+      HANDLED_DOMAINS: JSON.stringify(HANDLED_DOMAINS),
+      QUEUE_OWNERS: JSON.stringify([...HANDLED_DOMAINS, 'thin']),
+    };
+    const inventory = read({
+      Check: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { FunctionName: 'x-delivery-check', Environment: { Variables } },
+      },
+      Schedule: {
+        Type: 'AWS::Scheduler::Schedule',
+        Properties: { Name: 'x-delivery-check', ScheduleExpression: 'rate(1 days)' },
+      },
+    });
+    if (inventory.deliveryCheck === undefined) throw new Error('unreachable');
+    const reads = await metricsRead(inventory.deliveryCheck);
+    const line = (what: RegExp) =>
+      perMonth(inventory, reads, prices, { ...DEFAULT_WORKLOAD, domains: 2 }).find((one) => what.test(one.what))
+        ?.dollars;
+
+    // 74 rules, three counts of what came in, two ages of four queues; of a domain counts and depths.
+    expect(reads.idle).toBe(74 + 3 + 8);
+    expect(reads.perDomain).toBeGreaterThanOrEqual(6);
+    expect(line(/reads and writes$/)).toBeCloseTo(30 * reads.idle * prices.metricRead + 2 * prices.customMetricMonth);
+    expect(line(/reads of 2 domains/)).toBeCloseTo(30 * 2 * reads.perDomain * prices.metricRead);
   });
 
   it('names the throttle of the API first when a billion events come in a month', () => {

@@ -171,6 +171,19 @@ describe('the delivery check', () => {
     expect(logs).toEqual([{ message: 'messages expire soon', queue, percent }]);
   });
 
+  it('reads no metric twice, and of a domain to which nothing was published only the age of its messages', async () => {
+    const read: string[] = [];
+
+    await check({}, ({ name, dimensions }) => {
+      read.push(`${name} ${JSON.stringify(dimensions)}`);
+      return name === 'MatchedEvents' && dimensions.RuleName === 'stripe-fanout-dev-Review' ? 1 : 0;
+    });
+
+    expect(new Set(read).size).toBe(read.length);
+    expect(read.filter((one) => one.startsWith('Handled'))).toEqual([expect.stringContaining('"fraud"')]);
+    expect(read.filter((one) => one.includes('Age') && one.includes('unrecognized'))).toHaveLength(2);
+  });
+
   it('writes no metric when CloudWatch does not answer, so that nothing looks well', async () => {
     const fails = () => {
       throw new MetricsUnavailable('no answer');
@@ -182,9 +195,10 @@ describe('the delivery check', () => {
 
 describe('the window', () => {
   it('ends a quarter of an hour ago, on a whole five minutes', () => {
-    const { published, settled, waiting } = checkWindow(NOW);
+    const { published, accepted, settled, waiting } = checkWindow(NOW);
 
     expect(published).toEqual({ from: new Date('2026-11-23T09:50:00Z'), to: new Date('2026-11-24T09:50:00Z') });
+    expect(accepted).toEqual({ from: new Date('2026-11-23T09:55:00Z'), to: new Date('2026-11-24T09:45:00Z') });
     expect(settled).toEqual({ from: published.from, to: new Date('2026-11-24T09:55:00Z') });
     expect(waiting).toEqual({ from: published.to, to: new Date('2026-11-24T10:05:00Z') });
   });
