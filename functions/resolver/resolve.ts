@@ -35,6 +35,11 @@ export async function resolve(
   const fence = { event: twin ?? event.id, stage: 'publish' } as const;
   if (twin !== undefined && (await ledger.isDone(fence, deadlines.work))) return 'twin';
 
+  // Before anything can fail: a row that is given back says nothing any more of who may have published before.
+  const countRepeat = ({ takenOver }: Claim) => {
+    if (takenOver) ports.telemetry.countNow('PublishRepeated');
+  };
+  if (twin === undefined) countRepeat(claim);
   const asking = { stripe, breaker: ports.breaker, signal: deadlines.work };
   const parts = await fetchParts(event, claim, asking).catch((error: unknown) => {
     if (error instanceof StripeFindsNothing) ports.telemetry.count('NotFoundBreakerOpen');
@@ -44,15 +49,14 @@ export async function resolve(
   const account = accountBehind(event, destination);
   const resolved = resolvedEvent(notification, parts, fence.event, account);
   const origin = originOf(notification, parts);
-  const put = async ({ takenOver }: Claim): Promise<Resolution> => {
-    if (takenOver) ports.telemetry.countNow('PublishRepeated');
+  const put = async (): Promise<Resolution> => {
     await publish(ports, resolved, origin, deadlines.work).catch((error: unknown) => {
       if (error instanceof PublishUnknown) ports.telemetry.countNow('PublishUnknown');
       throw error;
     });
     return parts.missing ? 'missing' : 'resolved';
   };
-  if (twin === undefined) return put(claim);
+  if (twin === undefined) return put();
 
   const ran = await runOnce(
     ledger,
@@ -68,7 +72,10 @@ export async function resolve(
         via: fanout.via,
         object: event.related_object?.id,
       },
-      run: put,
+      run: (fenced) => {
+        countRepeat(fenced);
+        return put();
+      },
       failure: (thrown) => ({
         domain: ports.domain,
         code: errorCode(thrown),

@@ -15,6 +15,8 @@ export interface Call<Answer> {
   refused?(): Error;
   /** What the caller sees where nobody can know whether it was done. */
   unknown?(): Error;
+  /** What the caller sees of `absent`. */
+  absent?(): Error;
 }
 
 /** What a call that was given up still does to the other side. */
@@ -48,12 +50,13 @@ export class Actor {
   readonly #waiting = new Map<string, Waiting>();
   readonly #now: () => number;
 
-  constructor(delivery: number, attempt: number, now: () => number) {
+  /** @param kind of delivery: what it is about, where not all are about the same */
+  constructor(delivery: number, attempt: number, now: () => number, kind: string) {
     this.name = `${'ABCDEFGH'[delivery]}${attempt}`;
     this.delivery = delivery;
     this.attempt = attempt;
     this.#now = now;
-    this.history = intern(`attempt ${attempt}`);
+    this.history = intern(`attempt ${attempt} ${kind}`);
     this.clock = {
       now: () => {
         this.#saw(`time ${now()}`);
@@ -87,7 +90,7 @@ export class Actor {
     const landed = isDone(outcome) ? attempt(effect) : undefined;
     if (isCrash(outcome)) this.#stop('crashed');
     else if (isAnswered(outcome) && landed !== undefined) this.#settle(call, landed);
-    else this.#settle(call, { error: (outcome === 'error' ? call.refused : call.unknown)?.() ?? call.unknown?.() });
+    else this.#settle(call, { error: seenOf(call, outcome) });
     if (!isDoneLater(outcome)) return [];
     return [{ name: `${this.name}.${name}`, identity, land: () => void attempt(effect) }];
   }
@@ -118,6 +121,11 @@ export class Actor {
   #saw(what: string): void {
     this.history = intern(`${this.history} ${what}`);
   }
+}
+
+function seenOf(call: Waiting, outcome: Outcome): Error | undefined {
+  if (outcome === 'absent') return call.absent?.();
+  return (outcome === 'error' ? call.refused?.() : undefined) ?? call.unknown?.();
 }
 
 type Landed = { readonly answer: unknown } | { readonly error: unknown };

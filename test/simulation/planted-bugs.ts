@@ -93,7 +93,7 @@ export const LEDGER_BUGS: readonly PlantedBug[] = [
 ];
 
 const answerFirst: PlantedBug = {
-  name: '200 before the bus has answered',
+  name: 'done before the bus has answered',
   bus: (bus) => ({
     async publish(entry, signal) {
       bus.publish(entry, signal).catch(() => undefined);
@@ -112,10 +112,64 @@ const writtenAnyway: PlantedBug = {
   objects: (store) => ({ ...store, write: (row, signal) => store.write(row, signal).catch(() => true) }),
 };
 
+const stubbed: PlantedBug = {
+  name: 'what is known without Stripe taken for its answer',
+  stripe: (api) => ({
+    request: (request, signal) =>
+      api.request(request, signal).catch(() => {
+        const value = { id: 'in_1', object: 'invoice' };
+        return { status: 200, text: JSON.stringify(value), value };
+      }),
+  }),
+};
+
+const goneAtOnce: PlantedBug = {
+  name: 'one answer of 404 taken for proof that the object is gone',
+  resolverLedger: (ledger) => ({
+    ...ledger,
+    async claim(key, facts, signal) {
+      const claimed = await ledger.claim(key, facts, signal);
+      if (claimed.outcome !== 'claimed') return claimed;
+      return { ...claimed, claim: { ...claimed.claim, lastFailure: 'stripe_not_found' } };
+    },
+  }),
+};
+
+const lookedOnly: PlantedBug = {
+  name: 'a twin looked for, but not fenced off while it is published',
+  resolverLedger: (ledger) => ({
+    ...ledger,
+    async claim(key, facts, signal) {
+      if (key.stage !== 'publish') return ledger.claim(key, facts, signal);
+      return { outcome: 'claimed', claim: { ...key, owner: 'nobody', leaseUntil: 0, takenOver: false } };
+    },
+  }),
+};
+
+const twinAssumed: PlantedBug = {
+  name: 'a twin that is being published taken for published',
+  resolverLedger: (ledger) => ({
+    ...ledger,
+    async claim(key, facts, signal) {
+      const claimed = await ledger.claim(key, facts, signal);
+      return key.stage === 'publish' && claimed.outcome === 'in_progress' ? { outcome: 'done' } : claimed;
+    },
+  }),
+};
+
+const twinUnknown: PlantedBug = {
+  name: 'a notification whose twin is not looked for',
+  destinations: [{ name: 'account', mode: 'both', payload: 'thin', accounts: 'own' }],
+};
+
+/** Bugs of whoever publishes. */
+export const PUBLISHING_BUGS: readonly PlantedBug[] = [answerFirst, countedLater];
+/** Bugs that only the resolver can have. */
+export const RESOLVER_BUGS: readonly PlantedBug[] = [stubbed, goneAtOnce];
+/** Bugs that only show where a change is told in two styles. */
+export const TWIN_BUGS: readonly PlantedBug[] = [lookedOnly, twinAssumed, twinUnknown];
 /** Bugs that only a projection can have. */
 export const PROJECTION_BUGS: readonly PlantedBug[] = [writtenAnyway];
-/** Bugs that only the ingress can have. */
-export const INGRESS_BUGS: readonly PlantedBug[] = [answerFirst, countedLater];
 
 function ownerOf(rows: LedgerRows, key: Parameters<typeof rowKey>[0]): string {
   return rows.get(rowKey(key))?.owner ?? '';

@@ -14,6 +14,8 @@ export interface Program {
 export interface Scenario {
   /** Starts one invocation for a delivery. All that it does outside goes through `actor`. */
   attempt(actor: Actor, attempt: number): Promise<void>;
+  /** What a delivery is of; those of one kind are interchangeable. Absent where all are. */
+  kindOf?(delivery: number): string;
   /** Whether the sender will send this delivery again. */
   isOpen(delivery: number): boolean;
   /** The first law broken so far. */

@@ -1,7 +1,16 @@
-import { INGRESS_BUGS, LEDGER_BUGS, type PlantedBug, PROJECTION_BUGS } from './planted-bugs.ts';
+import {
+  LEDGER_BUGS,
+  type PlantedBug,
+  PROJECTION_BUGS,
+  PUBLISHING_BUGS,
+  RESOLVER_BUGS,
+  TWIN_BUGS,
+} from './planted-bugs.ts';
 import type { Program } from './program.ts';
 import { handler } from './programs/handler.ts';
 import { ingress } from './programs/ingress.ts';
+import { resolver } from './programs/resolver.ts';
+import { twins } from './programs/twins.ts';
 import type { Bounds } from './simulation.ts';
 
 /** All programs that are simulated. A new one needs its file in programs/ and a line here. */
@@ -9,13 +18,20 @@ export const PROGRAMS: readonly Program[] = [
   ingress({ kind: 'inline', faults: 2 }),
   ingress({ kind: 'large', faults: 1 }),
   ingress({ kind: 'refused', faults: 1 }),
+  resolver({ object: 'found', faults: 1 }),
+  resolver({ object: 'gone', faults: 1 }),
+  twins({ faults: 1 }),
   handler({ part: 'reactions', faults: 1 }),
   handler({ part: 'projection', faults: 2 }),
 ];
 
 /** Programs with a bug each, which must be found. */
 export const PLANTED: readonly (readonly [bug: PlantedBug, program: Program])[] = [
-  ...[...LEDGER_BUGS, ...INGRESS_BUGS].map((bug) => [bug, ingress({ sabotage: bug })] as const),
+  ...[...LEDGER_BUGS, ...PUBLISHING_BUGS].map((bug) => [bug, ingress({ sabotage: bug })] as const),
+  ...[...LEDGER_BUGS, ...PUBLISHING_BUGS, ...RESOLVER_BUGS].map(
+    (bug) => [bug, resolver({ object: 'found', sabotage: bug })] as const,
+  ),
+  ...[...LEDGER_BUGS, ...PUBLISHING_BUGS, ...TWIN_BUGS].map((bug) => [bug, twins({ sabotage: bug })] as const),
   ...LEDGER_BUGS.map((bug) => [bug, handler({ part: 'reactions', sabotage: bug })] as const),
   ...PROJECTION_BUGS.map((bug) => [bug, handler({ part: 'projection', sabotage: bug })] as const),
 ];

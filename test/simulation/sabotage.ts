@@ -1,6 +1,8 @@
+import type { Destination } from '#shared/environment/destination.ts';
 import type { Ledger } from '#shared/ledger/ledger.ts';
 import type { EventBus } from '#shared/ports/event-bus.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
+import type { StripeApi } from '#shared/ports/stripe-api.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
 import type { Rules } from './stepped-ledger.ts';
 
@@ -10,5 +12,10 @@ export interface Sabotage {
   ledger?(ledger: Ledger): Ledger;
   objects?(store: ObjectStore): ObjectStore;
   bus?(bus: EventBus): EventBus;
+  /** Only the resolver's ledger, after `ledger`. */
+  resolverLedger?(ledger: Ledger): Ledger;
+  stripe?(api: StripeApi): StripeApi;
+  /** What the resolver believes to be configured. */
+  readonly destinations?: readonly Destination[];
   telemetry?(telemetry: Telemetry): Telemetry;
 }

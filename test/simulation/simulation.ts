@@ -81,7 +81,8 @@ export class Simulation {
     const open = this.#deliveries().filter((delivery) => this.#scenario.isOpen(delivery));
     if (open.length > 0)
       this.report(`${open.length} deliveries are not settled after the last fault and ${LAST_TRIES} tries`);
-    if (this.finding === undefined) await this.#runAlone(0);
+    const oneOfEachKind = new Map(this.#deliveries().map((delivery) => [this.#kindOf(delivery), delivery]));
+    for (const delivery of oneOfEachKind.values()) if (this.finding === undefined) await this.#runAlone(delivery);
     this.report(this.#scenario.brokenAtRest());
   }
 
@@ -116,7 +117,11 @@ export class Simulation {
     });
     const landings = this.#landings.filter(({ name }) => actors.some((actor) => name.startsWith(`${actor.name}.`)));
     const late = landings.map(({ identity, name }) => `${identity}${name.slice(1)}`).sort();
-    return [this.#scenario.isOpen(delivery), ...states, ...late].join(' ');
+    return [this.#kindOf(delivery), this.#scenario.isOpen(delivery), ...states, ...late].join(' ');
+  }
+
+  #kindOf(delivery: number): string {
+    return this.#scenario.kindOf?.(delivery) ?? '';
   }
 
   #endCall(choice: string): void {
@@ -166,7 +171,7 @@ export class Simulation {
 
   #start(delivery: number): Actor {
     const attempt = this.#actors.filter((actor) => actor.delivery === delivery).length + 1;
-    const actor = new Actor(delivery, attempt, () => this.now);
+    const actor = new Actor(delivery, attempt, () => this.now, this.#kindOf(delivery));
     this.#actors.push(actor);
     this.#scenario.attempt(actor, attempt).then(
       () => this.#sendLate(actor.finish()),

@@ -6,7 +6,7 @@ import type { Telemetry } from '#shared/ports/telemetry.ts';
 import type { ObjectRow } from '#shared/projection/object-row.ts';
 import { invoiceEvent, recordOf } from '../../unit/handlers/handler-fakes.ts';
 import type { Actor } from '../actor.ts';
-import { type Outcome, READ, SEND, WRITE } from '../outcomes.ts';
+import { BESIDE, READ, SEND, WRITE } from '../outcomes.ts';
 import type { Program, Scenario } from '../program.ts';
 import type { Sabotage } from '../sabotage.ts';
 import type { Fault, Simulation } from '../simulation.ts';
@@ -15,8 +15,6 @@ import { steppedTelemetry } from '../stepped-telemetry.ts';
 
 const TIMEOUT_MS = 30_000;
 const NAMES = ['first', 'second'] as const;
-/** What only helps operators: that it comes late or twice changes nothing that a law is about. */
-const BESIDE: readonly Outcome[] = ['ok', 'error', 'crash', 'crash-after'];
 
 export interface HandlerOptions {
   /** What is done with the message: two reactions, or the object's row. */

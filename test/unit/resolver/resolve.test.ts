@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BusRefused, PublishFailed, PublishUnknown } from '#shared/errors/store-errors.ts';
+import { StripeUnavailable } from '#shared/errors/stripe-errors.ts';
 import { fakeResolverWorld, INVOICE, NOW, record, resolve, thinEvent } from './resolver-fakes.ts';
 
 const EVENT_1 = '/v2/core/events/evt_thin1';
@@ -212,6 +213,19 @@ describe('what keeps an event from being published', () => {
 
     expect(world.counts.get('PublishRepeated')).toBe(1);
     expect(world.entries).toHaveLength(1);
+  });
+
+  it('by a crash is counted even if Stripe fails whoever takes over, and the row is given back', async () => {
+    const world = fakeResolverWorld();
+    world.answers.set('/v1/invoices/in_1', [new StripeUnavailable('down'), INVOICE]);
+    await world.ledger.claim({ event: 'evt_thin1', stage: 'resolve' }, undefined, AbortSignal.timeout(1_000));
+    world.time.now = NOW + 60_000;
+
+    await resolve(world, [record(thinEvent())]);
+    await resolve(world, [record(thinEvent(), { receiveCount: 2 })]);
+
+    expect(world.entries).toHaveLength(1);
+    expect(world.counts.get('PublishRepeated')).toBe(1);
   });
 
   it('elsewhere leaves it hidden until the lease is over', async () => {

@@ -25,7 +25,7 @@ describe('crash simulation', () => {
     'finds the planted bug "%s" in %s',
     { timeout: 120_000 },
     async (_, __, program) => {
-      const { finding } = await wander(program, RANDOM, 5_000, 1);
+      const { finding } = await wander(program, RANDOM, 5_000, 2);
 
       expect(finding?.law).toBeTypeOf('string');
     },

@@ -1,0 +1,106 @@
+import { NotFoundBreaker } from '#functions/resolver/not-found-breaker.ts';
+import type { ResolverPorts } from '#functions/resolver/ports.ts';
+import { resolveBatch } from '#functions/resolver/resolve-batch.ts';
+import type { Destination } from '#shared/environment/destination.ts';
+import { LedgerUnavailable, QueueUnavailable } from '#shared/errors/store-errors.ts';
+import { StripeNotFound, StripeRateLimited, StripeUnavailable } from '#shared/errors/stripe-errors.ts';
+import type { StripeApi } from '#shared/ports/stripe-api.ts';
+import { record } from '../unit/resolver/resolver-fakes.ts';
+import type { Actor } from './actor.ts';
+import { ASK, BESIDE } from './outcomes.ts';
+import type { Sabotage } from './sabotage.ts';
+import type { Simulation } from './simulation.ts';
+import { steppedLedger } from './stepped-ledger.ts';
+import type { SteppedPublishing } from './stepped-publishing.ts';
+import { steppedTelemetry } from './stepped-telemetry.ts';
+
+const TIMEOUT_MS = 30_000;
+/** More receives than a schedule can have: nothing is given up here. */
+const MAX_RECEIVES = 20;
+
+export interface ResolverWorld {
+  readonly simulation: Simulation;
+  readonly publishing: SteppedPublishing;
+  readonly sabotage: Sabotage;
+  readonly destinations: readonly Destination[];
+  /** JSON text that Stripe answers a path with; `undefined` for 404. Runs when Stripe gets the request. */
+  answer(path: string): string | undefined;
+}
+
+/** One receive of a notification's message. @returns whether the message is done with */
+export async function receiveNotification(
+  world: ResolverWorld,
+  actor: Actor,
+  attempt: number,
+  notification: object,
+): Promise<boolean> {
+  const telemetry = steppedTelemetry(actor, world.publishing.metrics);
+  const ports = { ...portsOf(world, actor), telemetry: world.sabotage.telemetry?.(telemetry) ?? telemetry };
+  const Records = [record(notification, { receiveCount: attempt })];
+  const { batchItemFailures } = await resolveBatch(ports, { Records }, TIMEOUT_MS);
+  await telemetry.answer();
+  return batchItemFailures.length === 0;
+}
+
+function portsOf(world: ResolverWorld, actor: Actor): Omit<ResolverPorts, 'telemetry'> {
+  const { simulation, publishing, sabotage, destinations } = world;
+  const bus = publishing.bus(actor);
+  const stripe = steppedStripe(world, actor);
+  let sleptMs = 0;
+  const clock = { now: () => actor.clock.now() + sleptMs };
+  const beside = (name: string, unknown: () => Error) => () =>
+    actor.call<void>({ name, outcomes: BESIDE, unknown, send: () => () => undefined });
+  const noLedger = () => new LedgerUnavailable('The simulated ledger did not answer.');
+  const noQueue = () => new QueueUnavailable('The simulated queue did not answer.');
+  return {
+    domain: 'thin',
+    destinations: sabotage.destinations ?? destinations,
+    // Nobody waits for a turn, only for as long as a refusal says.
+    requestsPerSecond: Number.POSITIVE_INFINITY,
+    retrySchedule: [60],
+    maxReceiveCount: MAX_RECEIVES,
+    inlineLimit: 240_000,
+    breaker: new NotFoundBreaker(clock),
+    stripe: sabotage.stripe?.(stripe) ?? stripe,
+    failures: { record: beside('record', noLedger), clear: beside('clear', noLedger) },
+    messages: { hide: beside('hide', noQueue), park: beside('park', noQueue) },
+    bus: sabotage.bus?.(bus) ?? bus,
+    payloads: publishing.payloads(actor),
+    clock,
+    sleep: (ms) =>
+      actor.call<void>({
+        name: 'sleep',
+        isPrivate: true,
+        outcomes: ['ok'],
+        send: () => () => {
+          sleptMs += ms;
+        },
+      }),
+    ledgerWith: (leaseMs) => {
+      const ledger = steppedLedger(simulation, actor, leaseMs, sabotage.rules);
+      const used = sabotage.ledger?.(ledger) ?? ledger;
+      return sabotage.resolverLedger?.(used) ?? used;
+    },
+  };
+}
+
+/** Stripe's API: each request a step that can be refused for now, hang, or find nothing. */
+function steppedStripe({ answer }: ResolverWorld, actor: Actor): StripeApi {
+  return {
+    request: ({ path }) => {
+      const absent = () => new StripeNotFound(`The simulated Stripe does not find ${path}.`);
+      return actor.call({
+        name: `stripe(${path.split('/').at(-1)})`,
+        outcomes: ASK,
+        refused: () => new StripeRateLimited('The simulated Stripe was asked too often.'),
+        unknown: () => new StripeUnavailable('The simulated Stripe did not answer.'),
+        absent,
+        send: () => () => {
+          const text = answer(path);
+          if (text === undefined) throw absent();
+          return { status: 200, text, value: JSON.parse(text), apiVersion: '2026-10-28.endive' };
+        },
+      });
+    },
+  };
+}
