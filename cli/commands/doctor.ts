@@ -3,9 +3,11 @@ import { checkApiKeys } from '../doctor/check-api-keys.ts';
 import { checkClock } from '../doctor/check-clock.ts';
 import { checkDestinations } from '../doctor/check-destinations.ts';
 import { checkMappings } from '../doctor/check-mappings.ts';
+import { checkPartners } from '../doctor/check-partners.ts';
 import { checkQueues } from '../doctor/check-queues.ts';
 import { checkRules } from '../doctor/check-rules.ts';
 import { checkSecrets } from '../doctor/check-secrets.ts';
+import { checkTargets } from '../doctor/check-targets.ts';
 import { error, type Finding } from '../doctor/finding.ts';
 import type { Target } from '../target/target.ts';
 import { TARGET_OPTIONS } from '../target/target-options.ts';
@@ -16,7 +18,7 @@ import { UsageError } from '../usage-error.ts';
 /** `fanout doctor`: looks at everything that can be wrong without an event having failed yet. */
 export const doctorCommand: Command = {
   name: 'doctor',
-  summary: 'Look for what is wrong: secrets, rules, mappings, queues, clock, quotas; each with its remedy.',
+  summary: 'Look for what is wrong: secrets, rules, targets, mappings, queues, clock, quotas; each with its remedy.',
   usage: 'doctor',
   options: TARGET_OPTIONS,
   examples: ['doctor --stage prod', 'doctor --local'],
@@ -40,6 +42,8 @@ async function examine(target: Target, context: CommandContext): Promise<Finding
     ['signing secrets', () => checkSecrets(target)],
     ['API keys', () => checkApiKeys(target)],
     ['rules', () => checkRules(target)],
+    ['targets', () => checkTargets(target)],
+    ['partner sources', () => checkPartners(target)],
     ['mappings', () => checkMappings(target)],
     ['queues', () => checkQueues(target, context)],
     ['clock', () => checkClock(target, context)],

@@ -1,10 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ROUTES } from '#shared/catalogue/routes.ts';
-import { ruleName } from '#shared/naming/resource-names.ts';
-import { patternForRoute } from '#shared/patterns/pattern-for-route.ts';
-import { THIN_PATTERN } from '#shared/patterns/thin-pattern.ts';
-import { UNRECOGNIZED_PATTERN } from '#shared/patterns/unrecognized-pattern.ts';
 import type { Target } from '../target/target.ts';
+import { expectedRules } from './expected-rules.ts';
 import { error, type Finding, ok, warn } from './finding.ts';
 
 /** EventBridge's default for a bus; adjustable, and 100 in af-south-1 and eu-south-1. */
@@ -17,12 +13,8 @@ export async function checkRules({ clients, output, stage, option }: Target): Pr
   const deploy = `npm run deploy -- -c stage=${stage}, with --revert-drift if somebody changed it by hand.`;
   const rules = await rulesOfBus(clients.events, bus);
   const byName = new Map(rules.map((rule) => [rule.name, rule]));
-  const expected = [
-    ...ROUTES.map((route) => [ruleName(stage, route.id), patternForRoute(route)] as const),
-    [ruleName(stage, 'Thin'), THIN_PATTERN] as const,
-    [ruleName(stage, 'Unrecognized'), UNRECOGNIZED_PATTERN] as const,
-  ];
-  const findings = expected.flatMap(([name, pattern]) => {
+  const expected = expectedRules(stage);
+  const findings = expected.flatMap(({ name, pattern }) => {
     const rule = byName.get(name);
     if (rule === undefined) return [error('rules', `${name} is missing: its events go nowhere.`, deploy)];
     if (!rule.isEnabled) {

@@ -1,4 +1,4 @@
-import { arn } from '../assembly/account.ts';
+import { arn, PARTITION, REGION } from '../assembly/account.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { JsonOperation } from '../aws/json-service.ts';
 import type { JsonReader } from '../json-reader.ts';
@@ -6,7 +6,7 @@ import type { EventBuses } from './event-buses.ts';
 import { busName } from './read-entry.ts';
 import type { Rule, Target } from './rule.ts';
 
-/** What the bus can be asked about itself and its rules, and rules on and off. */
+/** What the bus can be asked about itself and its rules; rules on and off, and targets taken away. */
 export function ruleOperations(buses: EventBuses): Readonly<Record<string, JsonOperation>> {
   const find = (input: JsonReader, name: string): Rule => {
     const bus = busName(input.optionalString('EventBusName'));
@@ -35,6 +35,20 @@ export function ruleOperations(buses: EventBuses): Readonly<Record<string, JsonO
     EnableRule: switched(true),
     DisableRule: switched(false),
     ListTargetsByRule: (input) => ({ Targets: find(input, input.string('Rule')).targets.map(describedTarget) }),
+    RemoveTargets: (input) => {
+      const rule = find(input, input.string('Rule'));
+      const ids = input.strings('Ids');
+      rule.targets = rule.targets.filter(({ id }) => !ids.includes(id));
+      return { FailedEntryCount: 0, FailedEntries: [] };
+    },
+    DescribeEventSource: (input) => {
+      const name = input.string('Name');
+      // A partner's source is there where its bus is.
+      if (!name.startsWith('aws.partner/') || !buses.names.has(name)) {
+        throw new AwsError('ResourceNotFoundException', `Event source ${name} does not exist.`);
+      }
+      return { Name: name, Arn: `arn:${PARTITION}:events:${REGION}::event-source/${name}`, State: 'ACTIVE' };
+    },
     ListTagsForResource: (input) => {
       const rule = buses.rules.find((candidate) => candidate.arn === input.string('ResourceARN'));
       if (!rule) throw new AwsError('ResourceNotFoundException', `There is no rule ${input.string('ResourceARN')}.`);
@@ -61,9 +75,9 @@ function described({ name, arn, bus, enabled, pattern }: Rule) {
   return { Name: name, Arn: arn, EventBusName: bus, State: enabled ? 'ENABLED' : 'DISABLED', EventPattern: pattern };
 }
 
-function describedTarget({ arn, deadLetterArn, maxRetries, maxAge }: Target, index: number) {
+function describedTarget({ id, arn, deadLetterArn, maxRetries, maxAge }: Target) {
   return {
-    Id: String(index),
+    Id: id,
     Arn: arn,
     ...(deadLetterArn === undefined ? {} : { DeadLetterConfig: { Arn: deadLetterArn } }),
     RetryPolicy: { MaximumRetryAttempts: maxRetries, MaximumEventAgeInSeconds: maxAge },

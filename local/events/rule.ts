@@ -2,6 +2,7 @@ import type { EventTest } from '#shared/patterns/compile-pattern.ts';
 
 /** Where a rule sends its events: a queue or a bus, tried until a limit, and then a DLQ. */
 export interface Target {
+  readonly id: string;
   readonly arn: string;
   readonly deadLetterArn: string | undefined;
   /** ARN of the role that EventBridge sends with; without one it sends as itself. */
@@ -24,7 +25,8 @@ export interface Rule {
   /** JSON text; absent for a schedule. */
   readonly pattern: string | undefined;
   readonly matches: EventTest;
-  readonly targets: readonly Target[];
+  /** An operator may take them away. */
+  targets: readonly Target[];
   readonly tags: Readonly<Record<string, string>>;
   /** The account that made it, which need not be the bus's. */
   readonly createdBy: string;

@@ -43,6 +43,7 @@ export function archivesFrom(assembly: ResolvedAssembly): Archive[] {
 function toTarget(target: JsonReader): Target {
   const retry = target.optionalObject('RetryPolicy');
   return {
+    id: target.string('Id'),
     arn: target.string('Arn'),
     deadLetterArn: target.optionalObject('DeadLetterConfig')?.optionalString('Arn'),
     role: target.optionalString('RoleArn'),

@@ -17,6 +17,8 @@ export interface StripeConfiguration {
   readonly partnerSources: readonly PartnerSource[];
   /** Domains of whose types none is asked for. */
   readonly domainsOff: readonly Domain[];
+  /** Domains whose rules have no target any more, while their queues are emptied. */
+  readonly domainsDraining: readonly Domain[];
 }
 
 /**
@@ -26,9 +28,10 @@ export interface StripeConfiguration {
 export function readStripeConfiguration(text: string): StripeConfiguration | undefined {
   const value: unknown = JSON.parse(text);
   if (!isRecord(value) || typeof value.apiVersion !== 'string') return undefined;
-  const { apiVersion, accounts, destinations, partnerSources = [], domainsOff } = value;
+  const { apiVersion, accounts, destinations, partnerSources = [], domainsOff, domainsDraining = [] } = value;
   if (!isRecord(accounts) || !Array.isArray(destinations) || !Array.isArray(domainsOff)) return undefined;
-  if (!Array.isArray(partnerSources)) return undefined;
+  if (!Array.isArray(partnerSources) || !Array.isArray(domainsDraining)) return undefined;
+  const among = (names: readonly unknown[]) => DOMAINS.map(({ name }) => name).filter((name) => names.includes(name));
   return {
     apiVersion,
     accounts: {
@@ -37,7 +40,8 @@ export function readStripeConfiguration(text: string): StripeConfiguration | und
     },
     destinations: destinations.filter(isDeclared),
     partnerSources: partnerSources.filter(isPartnerSource),
-    domainsOff: DOMAINS.map(({ name }) => name).filter((name) => domainsOff.includes(name)),
+    domainsOff: among(domainsOff),
+    domainsDraining: among(domainsDraining),
   };
 }
 

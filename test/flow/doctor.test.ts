@@ -1,4 +1,4 @@
-import { DisableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { DisableRuleCommand, EventBridgeClient, RemoveTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillDlq } from './fill-dlq.ts';
@@ -22,19 +22,23 @@ describe('fanout doctor', () => {
     const { code, data } = await cliJson(pipeline, 'doctor');
 
     expect(data.findings.filter(({ level }: Finding) => level !== 'ok')).toEqual([]);
+    expect(JSON.stringify(data.findings)).not.toContain('partner');
     expect(data.findings.map(({ check }: Finding) => check)).toEqual(
-      expect.arrayContaining(['signing secrets', 'rules', 'mappings', 'queues', 'clock', 'quotas']),
+      expect.arrayContaining(['signing secrets', 'rules', 'targets', 'mappings', 'queues', 'clock', 'quotas']),
     );
     expect(code).toBe(0);
   });
 
-  it('finds a placeholder for a secret, a rule that is off, a paused domain and dead letters, each with its remedy', async () => {
+  it('finds a placeholder for a secret, a rule that is off, one without a target, a paused domain and dead letters, each with its remedy', async () => {
     const secrets = new SecretsManagerClient(pipeline.aws);
     const SecretId = pipeline.runtime.outputs.SigningSecretName;
     await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: '{"_placeholder":"0123"}' }));
     secrets.destroy();
     const events = new EventBridgeClient(pipeline.aws);
     await events.send(new DisableRuleCommand({ EventBusName: 'stripe-fanout-dev', Name: 'stripe-fanout-dev-Invoice' }));
+    await events.send(
+      new RemoveTargetsCommand({ EventBusName: 'stripe-fanout-dev', Rule: 'stripe-fanout-dev-Payout', Ids: ['Queue'] }),
+    );
     events.destroy();
     await cli(pipeline, 'pause', 'fraud');
     await fillDlq(pipeline, 'core', 'charge.succeeded', 1);
@@ -47,6 +51,7 @@ describe('fanout doctor', () => {
       { check: 'signing secrets', what: expect.stringContaining('stored for account') },
       { check: 'signing secrets', what: expect.stringContaining('stored for connect') },
       { check: 'rules', level: 'error', remedy: expect.stringContaining('aws events enable-rule') },
+      { check: 'targets', level: 'error', what: expect.stringContaining('stripe-fanout-dev-Payout has no target') },
       { check: 'mappings', level: 'error', remedy: `fanout resume fraud ${here}` },
       { check: 'dead letters', level: 'warn', remedy: `fanout dlq show core ${here}` },
     ]);

@@ -21,6 +21,8 @@ const onRule =
 export const EVENTS: RequirementRules = {
   CancelReplay: onNamed('CancelReplay', 'ReplayName', 'replay'),
   DescribeArchive: onNamed('DescribeArchive', 'ArchiveName', 'archive'),
+  // Its resource is the partner's own, which names no account.
+  DescribeEventSource: onAnything('events:DescribeEventSource'),
   DescribeReplay: onNamed('DescribeReplay', 'ReplayName', 'replay'),
   DescribeRule: onRule('DescribeRule', 'Name'),
   DisableRule: onRule('DisableRule', 'Name'),
@@ -44,6 +46,7 @@ export const EVENTS: RequirementRules = {
   },
   // Its resource is the partner's own, in the partner's account.
   PutPartnerEvents: onAnything('events:PutPartnerEvents'),
+  RemoveTargets: onRule('RemoveTargets', 'Rule'),
   StartReplay: (call) => {
     const input = inputOf(call);
     const resources = [

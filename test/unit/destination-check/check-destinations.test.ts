@@ -14,6 +14,7 @@ const CONFIGURATION: StripeConfiguration = {
   destinations: [{ name: 'account', mode: 'both', payload: 'either', accounts: 'own' }],
   partnerSources: [],
   domainsOff: [],
+  domainsDraining: [],
 };
 
 /** Stripe's stand-in with the destinations of a configuration, and the check beside it. */

@@ -19,6 +19,7 @@ function wanted(
     apiVersion: '2026-10-28.endive',
     accounts: {},
     domainsOff: [],
+    domainsDraining: [],
     destinations: [destination],
     partnerSources: [],
   };
@@ -122,6 +123,7 @@ describe('the configuration that the stack says', () => {
       destinations,
       partnerSources: [{ ...destinations[0], name: 'bus', source: 'aws.partner/stripe.com/ed_1' }],
       domainsOff: ['crypto'],
+      domainsDraining: ['tax'],
     };
 
     expect(readStripeConfiguration(JSON.stringify(configuration))).toEqual(configuration);

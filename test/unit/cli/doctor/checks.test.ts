@@ -6,6 +6,7 @@ import { checkQueues } from '#cli/doctor/check-queues.ts';
 import { checkRules } from '#cli/doctor/check-rules.ts';
 import { checkSecrets } from '#cli/doctor/check-secrets.ts';
 import type { Finding } from '#cli/doctor/finding.ts';
+import { DOMAINS } from '#shared/catalogue/domains.ts';
 import { ROUTES } from '#shared/catalogue/routes.ts';
 import { QUEUE_OWNERS, ruleName } from '#shared/naming/resource-names.ts';
 import { patternForRoute } from '#shared/patterns/pattern-for-route.ts';
@@ -170,6 +171,8 @@ describe('the check of mappings', () => {
     ScalingConfig: { MaximumConcurrency: 40 },
     ...more,
   });
+  const off = { domainsOff: DOMAINS.map(({ name }) => name).filter((name) => !['core', 'billing'].includes(name)) };
+  const StripeConfiguration = JSON.stringify({ ...JSON.parse(STAGE.StripeConfiguration), ...off });
   const check = async (EventSourceMappings: readonly object[], UnreservedConcurrentExecutions = 1_000) =>
     checkMappings(
       await fakeTarget(
@@ -177,7 +180,7 @@ describe('the check of mappings', () => {
           ListEventSourceMappings: () => ({ EventSourceMappings }),
           GetAccountSettings: () => ({ AccountLimit: { ConcurrentExecutions: 5_000, UnreservedConcurrentExecutions } }),
         },
-        STAGE,
+        { ...STAGE, StripeConfiguration },
       ),
     );
 
@@ -186,12 +189,27 @@ describe('the check of mappings', () => {
       mapping('stripe-fanout-prod-billing', { State: 'Disabled' }),
       mapping('stripe-fanout-prod-thin', { State: 'Disabling' }),
       mapping('stripe-fanout-dev-core', { State: 'Disabled' }),
+      mapping('stripe-fanout-prod-core'),
+      mapping('stripe-fanout-prod-unrecognized'),
     ]);
 
     expect(troubles(findings)).toMatchObject([
       { level: 'error', what: expect.stringContaining('Disabled'), remedy: 'fanout resume billing --stage prod' },
       { level: 'error', what: expect.stringContaining('Disabling'), remedy: 'fanout resume thin --stage prod' },
     ]);
+  });
+
+  it('finds a queue that lost its function, and says of those that have none by configuration that it is so', async () => {
+    const findings = await check([mapping('stripe-fanout-prod-billing'), mapping('stripe-fanout-prod-thin')]);
+
+    expect(troubles(findings)).toMatchObject([
+      { level: 'error', what: 'core is not drained: its queue has no function.' },
+      { level: 'error', what: 'unrecognized is not drained: its queue has no function.' },
+    ]);
+    const [meant] = findings.filter(({ what }) => what.startsWith('Without a function, by configuration'));
+    expect(meant?.what).toContain('capital');
+    // A stage without partner sources need not read of them.
+    expect(JSON.stringify(findings)).not.toContain('partner');
   });
 
   it.each([
