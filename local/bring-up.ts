@@ -1,17 +1,16 @@
 import { listUnsupported } from './assembly/list-unsupported.ts';
 import { mergeAssemblies } from './assembly/merge-assemblies.ts';
 import { readAssembly } from './assembly/read-assembly.ts';
-import { type ResolvedAssembly, resolveAssembly, resourcesOf } from './assembly/resolve-assembly.ts';
+import { resolveAssembly } from './assembly/resolve-assembly.ts';
 import { awsEndpoint } from './aws/endpoint.ts';
 import { partitionKeysFrom } from './dynamodb/partition-keys-from.ts';
-import { EventBuses } from './events/event-buses.ts';
+import { apiDestinationsFrom, nowhereHere } from './events/api-destinations-from.ts';
+import { busesFrom } from './events/buses-from.ts';
 import { partnerEventsOf } from './events/partner-events-of.ts';
-import { archivesFrom, rulesFrom } from './events/rules-from.ts';
 import { apiFront } from './http/api-front.ts';
 import { routesFrom } from './http/routes-from.ts';
 import { AccessControl } from './iam/access-control.ts';
 import { AccessKeys } from './iam/access-keys.ts';
-import { admitForeignRules } from './iam/foreign-rules.ts';
 import { Gatekeeper } from './iam/gatekeeper.ts';
 import { policiesFrom } from './iam/policies-from.ts';
 import { reportDenials } from './iam/report-denials.ts';
@@ -66,7 +65,8 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   createQueuesFrom(resolved, queues, awsUrl);
   undo.add(() => queues.stop());
   undo.add(() => moveTasks.stop());
-  const buses = busesFrom(resolved, shared, access, undo);
+  const apiDestinations = apiDestinationsFrom(resolved, options.endpoints ?? {});
+  const buses = busesFrom(resolved, shared, { access, apiDestinations }, undo);
   const secrets = Secrets.from(resolved);
   const environments = functions.map(({ environment }) => environment);
   seedSigningSecrets(secrets, environments, options.signingSecret ?? DEFAULTS.signingSecret);
@@ -123,7 +123,11 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
     awsUrl,
     stripe,
     outputs,
-    unsupported: [...listUnsupported(resolved), ...unknownConditions(access.statements())],
+    unsupported: [
+      ...listUnsupported(resolved),
+      ...nowhereHere(apiDestinations),
+      ...unknownConditions(access.statements()),
+    ],
     access,
     accessKeyOf: (holder) => keys.of(holder),
     principalOf,
@@ -142,14 +146,4 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
 /** Whoever wants a free port for the one wants it for the other. */
 function stripePort({ port, stripePort: own }: RuntimeOptions): number {
   return own ?? (port === 0 ? 0 : DEFAULTS.stripePort);
-}
-
-function busesFrom(resolved: ResolvedAssembly, shared: SharedParts, access: AccessControl, undo: Undo): EventBuses {
-  const names = resourcesOf(resolved, 'AWS::Events::EventBus').map(({ ref }) => ref);
-  const stopping = new AbortController();
-  undo.add(() => stopping.abort());
-  const ports = { ...shared, access, signal: stopping.signal };
-  const rules = rulesFrom(resolved);
-  admitForeignRules(rules, access);
-  return new EventBuses(names, rules, archivesFrom(resolved), ports, shared.inFlight);
 }

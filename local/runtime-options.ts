@@ -6,6 +6,12 @@ export interface RuntimeOptions {
   readonly assembly: string;
   /** Folders of other teams' assemblies, which run beside it. @default none */
   readonly with?: readonly string[] | undefined;
+  /**
+   * What stands for the origins of API destinations on this machine: `https://erp.example.com` to
+   * `http://127.0.0.1:8080`. Nothing is ever sent elsewhere.
+   * @default none
+   */
+  readonly endpoints?: Readonly<Record<string, string>> | undefined;
   /** Port of the HTTP API; 0 takes a free one. @default 4242 */
   readonly port?: number | undefined;
   /** Port of the AWS endpoint; 0 takes a free one. @default 4566 */

@@ -52,6 +52,24 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
       attributes: { Arn: arn('events', `rule/${path}`, owner) },
     };
   },
+  'AWS::Events::Connection': (properties, generated, { account }) => {
+    const name = properties.optionalString('Name') ?? generated;
+    const [id, secret] = [`connection/${name}/${shortHash(name)}`, `secret:events!connection/${name}`];
+    return {
+      ref: name,
+      attributes: { Arn: arn('events', id, account), SecretArn: arn('secretsmanager', secret, account) },
+    };
+  },
+  'AWS::Events::ApiDestination': (properties, generated, { account }) => {
+    const name = properties.optionalString('Name') ?? generated;
+    const id = arn('events', `api-destination/${name}/${shortHash(name)}`, account);
+    return { ref: name, attributes: { Arn: id, ArnForPolicy: arn('events', `api-destination/${name}`, account) } };
+  },
+  'AWS::StepFunctions::StateMachine': (properties, generated, { account }) => {
+    const name = properties.optionalString('StateMachineName') ?? generated;
+    const id = arn('states', `stateMachine:${name}`, account);
+    return { ref: id, attributes: { Arn: id, Name: name } };
+  },
   'AWS::Events::Archive': (properties, generated, { account }) => {
     const name = properties.optionalString('ArchiveName') ?? generated;
     return { ref: name, attributes: { ArchiveName: name, Arn: arn('events', `archive/${name}`, account) } };

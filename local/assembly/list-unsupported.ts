@@ -25,6 +25,8 @@ function typeProblem({ type }: Resource): string[] {
   return ACCEPTED.has(type) ? [] : ['the resource type is not emulated'];
 }
 
+const TARGETS = /:sqs:|:event-bus\/|:api-destination\/|:stateMachine:/;
+
 const FEATURES: Readonly<Record<string, (properties: JsonReader) => string[]>> = {
   'AWS::ApiGatewayV2::Stage': (stage) =>
     unless(stage.string('StageName') === '$default', 'a stage with a path of its own'),
@@ -41,16 +43,22 @@ const FEATURES: Readonly<Record<string, (properties: JsonReader) => string[]>> =
   ],
   'AWS::Events::Rule': (rule) => [
     ...unless(rule.value.ScheduleExpression === undefined, 'a schedule'),
-    ...rule.objects('Targets').flatMap((target) => [
-      ...unless(
-        /:sqs:|:event-bus\//.test(target.string('Arn')),
-        `a target other than a queue or a bus: ${target.string('Arn')}`,
-      ),
-      ...unless(
-        ['Input', 'InputPath', 'InputTransformer'].every((key) => target.value[key] === undefined),
-        'an input transformer',
-      ),
-    ]),
+    ...rule
+      .objects('Targets')
+      .flatMap((target) => [
+        ...unless(
+          TARGETS.test(target.string('Arn')),
+          `a target other than a queue, a bus, an API destination or a state machine: ${target.string('Arn')}`,
+        ),
+        ...unless(target.value.HttpParameters === undefined, 'adding parameters to a request to an API destination'),
+      ]),
+  ],
+  'AWS::Events::Connection': (connection) => [
+    ...unless(connection.string('AuthorizationType') !== 'OAUTH_CLIENT_CREDENTIALS', 'OAuth'),
+    ...unless(
+      !JSON.stringify(connection.value.AuthParameters ?? {}).includes('{{resolve:'),
+      'a secret by reference, which is sent as the text of the reference: looking it up',
+    ),
   ],
   'AWS::Events::EventBus': (bus) => unless(bus.value.Policy === undefined, 'a policy within the bus'),
   'AWS::IAM::Role': (role) => [

@@ -6,7 +6,9 @@ export const EMULATED: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Stage',
   'AWS::DynamoDB::GlobalTable',
   'AWS::DynamoDB::Table',
+  'AWS::Events::ApiDestination',
   'AWS::Events::Archive',
+  'AWS::Events::Connection',
   'AWS::Events::EventBus',
   'AWS::Events::Rule',
   'AWS::Lambda::Alias',
@@ -49,6 +51,7 @@ export const ACCEPTED: ReadonlyMap<string, string> = new Map([
   ['AWS::SNS::Subscription', 'nobody is told'],
   ['AWS::SNS::Topic', 'nobody is told'],
   ['AWS::SNS::TopicPolicy', 'nobody is told'],
+  ['AWS::StepFunctions::StateMachine', 'that a rule starts one can be observed; none runs'],
   [
     'AWS::SSM::Document',
     'the calls of their steps can be made here by hand; `test/flow/automations.test.ts` makes them',

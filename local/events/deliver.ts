@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRecord } from '#shared/event/stripe-event.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { Faults } from '../faults/faults.ts';
-import { withFaults } from '../faults/with-faults.ts';
 import type { AccessControl } from '../iam/access-control.ts';
 import type { Observations } from '../observe/observations.ts';
 import type { MessageAttributes } from '../sqs/message.ts';
 import type { Queues } from '../sqs/queues.ts';
 import type { TimeScale } from '../time-scale.ts';
+import type { ApiDestination } from './api-destination.ts';
 import type { BusEvent } from './bus-event.ts';
-import { deliveryAccess } from './delivery-access.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { Rule, Target } from './rule.ts';
+import { sendToTarget } from './send-to-target.ts';
 
 export interface DeliveryPorts {
   readonly queues: Queues;
@@ -19,6 +18,9 @@ export interface DeliveryPorts {
   readonly access: AccessControl;
   readonly observations: Observations;
   readonly scale: TimeScale;
+  readonly apiDestinations: readonly ApiDestination[];
+  /** ARNs of the state machines that the templates have. */
+  readonly stateMachines: ReadonlySet<string>;
   /** Puts an event on another bus. @throws {AwsError} there is no such bus */
   readonly publish: (busArn: string, event: BusEvent) => void;
   /** Ends the waiting between retries when the runtime stops. */
@@ -33,7 +35,7 @@ interface Failure {
 
 /**
  * Brings one event to one target: tries again with back-off until the target's limits, at once to the DLQ where no
- * retry can help (no such queue, no permission). Never rejects.
+ * retry can help (no such target, no permission, an input that it refuses). Never rejects.
  */
 export async function deliver(event: BusEvent, rule: Rule, target: Target, ports: DeliveryPorts): Promise<void> {
   const failure = await tryUntilLimits(event, rule, target, ports);
@@ -58,7 +60,7 @@ async function tryUntilLimits(
   let waited = 0;
   for (let retries = 0; ; retries += 1) {
     try {
-      await send(event, rule, target, ports);
+      await sendToTarget(event, rule, target, ports);
       return undefined;
     } catch (thrown) {
       const error = thrown instanceof AwsError ? thrown : new AwsError('InternalFailure', String(thrown));
@@ -88,45 +90,15 @@ async function deadLetter(event: BusEvent, rule: Rule, target: Target, failure: 
   };
   // EventBridge does not try the DLQ twice either: what it does not take is lost, and counted as that.
   // The role of a target is for the target: into its DLQ EventBridge sends as itself.
-  return await send(event, rule, { arn: dlq.arn, role: undefined, groupBy: undefined }, ports, attributes).then(
+  const letters = { arn: dlq.arn, role: undefined, groupBy: undefined, input: undefined };
+  return await sendToTarget(event, rule, letters, ports, attributes).then(
     () => dlq,
     () => undefined,
   );
 }
 
-async function send(
-  event: BusEvent,
-  rule: Rule,
-  target: Pick<Target, 'arn' | 'role' | 'groupBy'>,
-  { faults, queues, access, publish }: DeliveryPorts,
-  attributes: MessageAttributes = {},
-): Promise<void> {
-  const isBus = target.arn.includes(':event-bus/');
-  const work = () => {
-    const queue = queues.findByArn(target.arn);
-    if (!queue && !isBus) throw new AwsError('QueueDoesNotExist', `There is no queue ${target.arn}.`);
-    const denial = access.denial(deliveryAccess(rule, target, event));
-    if (denial !== undefined) throw new AwsError('AccessDenied', denial);
-    if (!queue) return publish(target.arn, event);
-    queues.send(queue, { body: event.json, attributes, group: groupOf(event, target.groupBy) });
-  };
-  const [service, operation] = isBus ? (['events', 'PutEvents'] as const) : (['sqs', 'SendMessage'] as const);
-  await withFaults(faults, service, operation, () => `${target.arn}\n${event.json}`, work);
-}
-
-/** What a message's group is called: a text for all, or what stands at a path in the event. */
-function groupOf({ json }: BusEvent, groupBy: string | undefined): string | undefined {
-  if (!groupBy?.startsWith('$.')) return groupBy;
-  const event: unknown = JSON.parse(json);
-  const found = groupBy
-    .slice(2)
-    .split('.')
-    .reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), event);
-  return typeof found === 'string' ? found : undefined;
-}
-
 function isFinal({ code }: AwsError): boolean {
-  return /^(QueueDoesNotExist|ResourceNotFound|AccessDenied)/.test(code);
+  return /^(QueueDoesNotExist|ResourceNotFound|AccessDenied|ValidationException)/.test(code);
 }
 
 /** EventBridge's own names for why a target did not take an event. */

@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   lambda: 'lambda:InvokeFunction',
   sns: 'sns:Publish',
   sqs: 'sqs:SendMessage',
+  states: 'states:StartExecution',
 };
 
 /** What EventBridge must be allowed to bring a rule's event to a target. */
@@ -18,18 +19,19 @@ export function deliveryAccess(
   { source, detailType }: Pick<BusEvent, 'source' | 'detailType'>,
 ): Access {
   const service = arn.split(':')[2] ?? '';
+  const isBus = arn.includes(':event-bus/');
   const assumedBy = 'events.amazonaws.com';
   return {
     principal:
       role === undefined
         ? { kind: 'service', name: assumedBy }
         : { kind: 'role', arn: role, session: rule.name, assumedBy, assumedFor: rule.arn },
-    action: ACTIONS[service] ?? `${service}:*`,
+    action: arn.includes(':api-destination/') ? 'events:InvokeApiDestination' : (ACTIONS[service] ?? `${service}:*`),
     resource: arn,
     context: {
       'aws:SourceArn': rule.arn,
       'aws:SourceAccount': accountIn(rule.arn),
-      ...(service === 'events' && { 'events:source': [source], 'events:detail-type': [detailType] }),
+      ...(isBus && { 'events:source': [source], 'events:detail-type': [detailType] }),
     },
   };
 }

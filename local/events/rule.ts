@@ -1,6 +1,7 @@
 import type { EventTest } from '#shared/patterns/compile-pattern.ts';
+import type { TargetInput } from './target-input.ts';
 
-/** Where a rule sends its events: a queue or a bus, tried until a limit, and then a DLQ. */
+/** Where a rule sends its events, tried until a limit, and then a DLQ. */
 export interface Target {
   readonly id: string;
   readonly arn: string;
@@ -9,6 +10,8 @@ export interface Target {
   readonly role: string | undefined;
   /** What events are grouped by in a FIFO queue: a text, or a path into the event such as `$.detail.id`. */
   readonly groupBy: string | undefined;
+  /** What it gets in place of the event. */
+  readonly input: TargetInput | undefined;
   /** Retries after the first try, 0 to 185. */
   readonly maxRetries: number;
   /** Seconds, 60 to 86,400. */

@@ -6,6 +6,7 @@ import type { JsonReader } from '../json-reader.ts';
 import { Archive } from './archive.ts';
 import { busName } from './read-entry.ts';
 import type { Rule, Target } from './rule.ts';
+import { readTargetInput } from './target-input.ts';
 
 /** EventBridge's defaults: 24 hours and 185 retries. */
 const DEFAULT_MAX_AGE = 86_400;
@@ -48,6 +49,7 @@ function toTarget(target: JsonReader): Target {
     deadLetterArn: target.optionalObject('DeadLetterConfig')?.optionalString('Arn'),
     role: target.optionalString('RoleArn'),
     groupBy: target.optionalObject('SqsParameters')?.optionalString('MessageGroupId'),
+    input: readTargetInput(target),
     maxRetries: retry?.optionalNumber('MaximumRetryAttempts') ?? DEFAULT_MAX_RETRIES,
     maxAge: retry?.optionalNumber('MaximumEventAgeInSeconds') ?? DEFAULT_MAX_AGE,
   };

@@ -14,6 +14,8 @@ export interface RuntimeEvents {
   ];
   /** A rule's target has an event. */
   delivered: [{ readonly id: string; readonly rule: string; readonly queue: string }];
+  /** A rule started a state machine, which does not run here. */
+  started: [{ readonly id: string; readonly rule: string; readonly stateMachine: string; readonly input: string }];
   /** A rule's target did not take an event. `dlq` is where it is now; without one it is lost, as in EventBridge. */
   undelivered: [
     { readonly id: string; readonly rule: string; readonly errorCode: string; readonly dlq: string | undefined },

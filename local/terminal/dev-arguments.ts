@@ -1,6 +1,7 @@
 import { DEFAULT_STAGE } from '#shared/naming/resource-names.ts';
 import { DEFAULTS } from '../runtime-options.ts';
 import { parseOptions, wholeNumber } from './parse-options.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What `npm run dev` was asked for. */
 export interface DevArguments {
@@ -11,6 +12,8 @@ export interface DevArguments {
   readonly stage: string;
   /** Folders of other teams' assemblies. */
   readonly with: readonly string[];
+  /** What stands for the origins of API destinations. */
+  readonly endpoints: Readonly<Record<string, string>>;
   readonly verbose: boolean;
   readonly help: boolean;
 }
@@ -25,6 +28,8 @@ Runs the synthesized pipeline on this machine until Ctrl-C.
   --time-scale <n>   divide the waiting of queues and retries by n, 1 to 3600 (default ${DEFAULTS.timeScale})
   --stage <name>     stage of infra/config.ts (default ${DEFAULT_STAGE})
   --with <folder>    run another team's stacks beside it: the folder that its \`cdk synth\` wrote; may be repeated
+  --endpoint <origin>=<url>
+                     what stands here for an API destination: https://erp.example.com=http://127.0.0.1:8080; may be repeated
   --verbose          show all log lines of the functions, not only warnings and errors
   --help             show this
 
@@ -42,6 +47,7 @@ export function devArguments(args: readonly string[]): DevArguments {
     'time-scale': { type: 'string' },
     stage: { type: 'string' },
     with: { type: 'string', multiple: true },
+    endpoint: { type: 'string', multiple: true },
     verbose: { type: 'boolean' },
     help: { type: 'boolean' },
   });
@@ -52,7 +58,16 @@ export function devArguments(args: readonly string[]): DevArguments {
     timeScale: wholeNumber('--time-scale', values['time-scale'], 1, 3600) ?? DEFAULTS.timeScale,
     stage: values.stage ?? DEFAULT_STAGE,
     with: values.with ?? [],
+    endpoints: Object.fromEntries((values.endpoint ?? []).map(readEndpoint)),
     verbose: values.verbose ?? false,
     help: values.help ?? false,
   };
+}
+
+function readEndpoint(text: string): readonly [string, string] {
+  const [, origin, url] = /^(https?:\/\/[^/=]+)=(http:\/\/127\.0\.0\.1:\d+)\/?$/.exec(text) ?? [];
+  if (origin !== undefined && url !== undefined) return [origin, url];
+  throw new UsageError(
+    `--endpoint is "${text}"; an origin and what stands for it on this machine were expected: https://erp.example.com=http://127.0.0.1:8080.`,
+  );
 }

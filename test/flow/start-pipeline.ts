@@ -45,7 +45,8 @@ export interface Answer {
   readonly outcome: unknown;
 }
 
-export interface PipelineOptions extends Pick<RuntimeOptions, 'warmHandlers' | 'timeScale' | 'with' | 'log'> {
+export interface PipelineOptions
+  extends Pick<RuntimeOptions, 'warmHandlers' | 'timeScale' | 'with' | 'endpoints' | 'log'> {
   /** Off where a test provokes them. @default true */
   readonly printsDenials?: boolean;
 }

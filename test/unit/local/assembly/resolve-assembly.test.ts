@@ -96,7 +96,14 @@ describe('what is not emulated', () => {
           Type: 'AWS::Events::Rule',
           Properties: {
             ScheduleExpression: 'rate(1 hour)',
-            Targets: [{ Arn: 'arn:aws:lambda:x', InputPath: '$.detail' }],
+            Targets: [{ Arn: 'arn:aws:lambda:x', HttpParameters: {} }],
+          },
+        },
+        Connection: {
+          Type: 'AWS::Events::Connection',
+          Properties: {
+            AuthorizationType: 'OAUTH_CLIENT_CREDENTIALS',
+            AuthParameters: { X: '{{resolve:secretsmanager:x}}' },
           },
         },
         Mapping: {
@@ -109,8 +116,10 @@ describe('what is not emulated', () => {
     ).toEqual([
       'the resource type is not emulated',
       'a schedule is not emulated',
-      'a target other than a queue or a bus: arn:aws:lambda:x is not emulated',
-      'an input transformer is not emulated',
+      'a target other than a queue, a bus, an API destination or a state machine: arn:aws:lambda:x is not emulated',
+      'adding parameters to a request to an API destination is not emulated',
+      'OAuth is not emulated',
+      'a secret by reference, which is sent as the text of the reference: looking it up is not emulated',
       'filter criteria is not emulated',
       'an event source other than a queue is not emulated',
       'a stage with a path of its own is not emulated',

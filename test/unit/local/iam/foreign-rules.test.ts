@@ -22,7 +22,7 @@ const rule = (changes: Partial<Rule> = {}): Rule => ({
   ...changes,
 });
 const target = (arn: string) => ({
-  ...{ id: 'Bus', arn, deadLetterArn: undefined, role: undefined, groupBy: undefined },
+  ...{ id: 'Bus', arn, deadLetterArn: undefined, role: undefined, groupBy: undefined, input: undefined },
   ...{ maxRetries: 185, maxAge: 86_400 },
 });
 

@@ -46,7 +46,13 @@ function served(): Record<ServiceName, readonly string[]> {
   const shared = new SharedParts(1);
   const { observations, inFlight } = shared;
   const access = new AccessControl([], observations);
-  const buses = new EventBuses([], [], [], { ...shared, access, signal: AbortSignal.abort() }, inFlight);
+  const buses = new EventBuses(
+    [],
+    [],
+    [],
+    { ...shared, access, apiDestinations: [], stateMachines: new Set(), signal: AbortSignal.abort() },
+    inFlight,
+  );
   const ignore = () => undefined;
   const pool = new WorkerPool(() => ({ max: 1, reserved: false }), 1, ignore);
   const host = new LambdaHost(pool, observations, inFlight, ignore);

@@ -11,6 +11,7 @@ describe('the arguments of npm run dev', () => {
       timeScale: 1,
       stage: 'dev',
       with: [],
+      endpoints: {},
       verbose: false,
       help: false,
     });
@@ -24,6 +25,13 @@ describe('the arguments of npm run dev', () => {
 
   it('name as many other assemblies as there are', () => {
     expect(devArguments(['--with', 'a/cdk.out', '--with', 'b/cdk.out']).with).toEqual(['a/cdk.out', 'b/cdk.out']);
+  });
+
+  it('say what stands here for the endpoints of others, on this machine only', () => {
+    const args = ['--endpoint', 'https://erp.example.com=http://127.0.0.1:8080'];
+
+    expect(devArguments(args).endpoints).toEqual({ 'https://erp.example.com': 'http://127.0.0.1:8080' });
+    expect(() => devArguments(['--endpoint', 'https://a.example.com=https://b.example.com'])).toThrow(UsageError);
   });
 
   it.each([
