@@ -2,7 +2,7 @@ import { type ResolvedAssembly, resourcesOf } from '../assembly/resolve-assembly
 import { admitForeignRules } from '../iam/foreign-rules.ts';
 import type { SharedParts } from '../shared-parts.ts';
 import type { Undo } from '../undo.ts';
-import type { DeliveryPorts } from './deliver.ts';
+import type { DeliveryPorts } from './delivery-ports.ts';
 import { EventBuses } from './event-buses.ts';
 import { archivesFrom, rulesFrom } from './rules-from.ts';
 

@@ -1,31 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError } from '../aws/aws-error.ts';
-import type { Faults } from '../faults/faults.ts';
-import type { AccessControl } from '../iam/access-control.ts';
-import type { Observations } from '../observe/observations.ts';
 import type { MessageAttributes } from '../sqs/message.ts';
-import type { Queues } from '../sqs/queues.ts';
-import type { TimeScale } from '../time-scale.ts';
-import type { ApiDestination } from './api-destination.ts';
 import type { BusEvent } from './bus-event.ts';
+import type { DeliveryPorts } from './delivery-ports.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { Rule, Target } from './rule.ts';
 import { sendToTarget } from './send-to-target.ts';
-
-export interface DeliveryPorts {
-  readonly queues: Queues;
-  readonly faults: Faults;
-  readonly access: AccessControl;
-  readonly observations: Observations;
-  readonly scale: TimeScale;
-  readonly apiDestinations: readonly ApiDestination[];
-  /** ARNs of the state machines that the templates have. */
-  readonly stateMachines: ReadonlySet<string>;
-  /** Puts an event on another bus. @throws {AwsError} there is no such bus */
-  readonly publish: (busArn: string, event: BusEvent) => void;
-  /** Ends the waiting between retries when the runtime stops. */
-  readonly signal: AbortSignal;
-}
 
 interface Failure {
   readonly error: AwsError;

@@ -3,7 +3,8 @@ import { AwsError } from '../aws/aws-error.ts';
 import type { InFlight } from '../observe/in-flight.ts';
 import type { Archive } from './archive.ts';
 import type { BusEvent } from './bus-event.ts';
-import { type DeliveryPorts, deliver } from './deliver.ts';
+import { deliver } from './deliver.ts';
+import type { DeliveryPorts } from './delivery-ports.ts';
 import { busName } from './read-entry.ts';
 import type { Rule } from './rule.ts';
 

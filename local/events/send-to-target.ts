@@ -5,8 +5,8 @@ import { withFaults } from '../faults/with-faults.ts';
 import type { MessageAttributes } from '../sqs/message.ts';
 import { callApiDestination } from './api-destination.ts';
 import type { BusEvent } from './bus-event.ts';
-import type { DeliveryPorts } from './deliver.ts';
 import { deliveryAccess } from './delivery-access.ts';
+import type { DeliveryPorts } from './delivery-ports.ts';
 import type { Rule, Target } from './rule.ts';
 
 /** Bytes that a state machine takes as input. */
