@@ -15,6 +15,7 @@ import { dlqUnparkCommand } from './commands/dlq-unpark.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { matchCommand } from './commands/match.ts';
 import { pauseCommand } from './commands/pause.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { replayCommand } from './commands/replay.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { routeCommand } from './commands/route.ts';
@@ -41,6 +42,7 @@ export const COMMANDS: readonly Command[] = [
   dlqExportCommand,
   dlqPurgeCommand,
   replayCommand,
+  reconcileCommand,
   pauseCommand,
   resumeCommand,
   doctorCommand,

@@ -36,7 +36,7 @@ async function removeNamed(side: StripeSide, name: string, args: Arguments, cont
   if (owed > 0 && args.values['although-owing'] !== true) {
     throw new OperatorFault(
       'still_owed',
-      `${shown}\n\nNothing was deleted: ${owed} events are not on the bus yet, and deleting ends Stripe's tries. Wait, or have Stripe send them again with its own CLI (stripe events resend); or say --although-owing.`,
+      `${shown}\n\nNothing was deleted: ${owed} events are not on the bus yet, and deleting ends Stripe's tries. Wait, or fetch them with fanout reconcile --since 3d; or say --although-owing.`,
     );
   }
   if (!(await isConfirmed(args, shown, `Delete ${removals.length} destinations at Stripe?`, context))) {

@@ -5,6 +5,7 @@ import { checkDestinations } from '../doctor/check-destinations.ts';
 import { checkMappings } from '../doctor/check-mappings.ts';
 import { checkPartners } from '../doctor/check-partners.ts';
 import { checkQueues } from '../doctor/check-queues.ts';
+import { checkReconciler } from '../doctor/check-reconciler.ts';
 import { checkRules } from '../doctor/check-rules.ts';
 import { checkSecrets } from '../doctor/check-secrets.ts';
 import { checkTargets } from '../doctor/check-targets.ts';
@@ -48,6 +49,7 @@ async function examine(target: Target, context: CommandContext): Promise<Finding
     ['queues', () => checkQueues(target, context)],
     ['clock', () => checkClock(target, context)],
     ['destinations', () => checkDestinations(target, context)],
+    ['reconciler', () => checkReconciler(target, context)],
   ];
   const results = await Promise.all(
     checks.map(([name, check]) =>

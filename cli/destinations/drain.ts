@@ -41,6 +41,6 @@ function stillOwing(old: FoundDestination, owed: readonly string[], opened: numb
   const until = new Date(opened + MARGIN_MS).toISOString();
   return new OperatorFault(
     'still_owed',
-    `${old.id} still owes ${owed.length} events that arose before ${until}, such as ${owed[0]}. Both destinations stay, so nothing is lost: wait for Stripe to try again, or have it send them again with its own CLI (stripe events resend); then run the same command again.`,
+    `${old.id} still owes ${owed.length} events that arose before ${until}, such as ${owed[0]}. Both destinations stay, so nothing is lost: wait for Stripe to try again, or fetch them with fanout reconcile --since 3d; then run the same command again.`,
   );
 }

@@ -22,6 +22,7 @@ export const FUNCTION_ENTRIES: readonly FunctionEntry[] = [
     path: `functions/handlers/${domain}/lambda.ts`,
   })),
   { name: 'resolver', path: 'functions/resolver/lambda.ts' },
+  { name: 'reconciler', path: 'functions/reconciler/lambda.ts' },
   { name: 'delivery-check', path: 'functions/delivery-check/lambda.ts' },
   { name: 'destination-check', path: 'functions/destination-check/lambda.ts' },
 ];

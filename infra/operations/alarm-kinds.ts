@@ -199,7 +199,7 @@ export const ALARM_KINDS = {
     name: 'stripe-destination-is-off',
     means:
       'A destination at Stripe is disabled, deleted or posts elsewhere. Stripe sends nothing later of what arises meanwhile.',
-    act: 'Run "fanout destinations plan", then apply; then have Stripe send again what was missed.',
+    act: 'Run "fanout destinations plan", then apply. The reconciler fetches what was missed within the hour.',
   },
   'destination-changed': {
     severity: 'ticket',
@@ -219,6 +219,18 @@ export const ALARM_KINDS = {
     severity: 'ticket',
     name: 'destination-check-fails',
     means: "The check of Stripe's destinations fails, so nobody would see that one is switched off.",
+    act: 'Read its log: most likely the API key lacks a permission.',
+  },
+  'gap-found': {
+    severity: 'ticket',
+    name: 'events-were-missing',
+    means: 'Stripe has events that should have come and had not. The reconciler has published them now, late.',
+    act: 'Find in its log which they were, and why their deliveries failed; what lost them may go on.',
+  },
+  'reconciler-fails': {
+    severity: 'ticket',
+    name: 'reconciler-fails',
+    means: "For three hours not all of Stripe's lists could be compared with the ledger, so a loss would not be seen.",
     act: 'Read its log: most likely the API key lacks a permission.',
   },
   silent: {

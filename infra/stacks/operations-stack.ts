@@ -20,6 +20,7 @@ import { handlerAlarms, resolverAlarms } from '../operations/handler-alarms.ts';
 import { ingressAlarms } from '../operations/ingress-alarms.ts';
 import { partnerAlarms } from '../operations/partner-alarms.ts';
 import { queueAlarms } from '../operations/queue-alarms.ts';
+import { reconcilerAlarms } from '../operations/reconciler-alarms.ts';
 import { ruleAlarms } from '../operations/rule-alarms.ts';
 import type { DataStack } from './data-stack.ts';
 import type { PipelineStack } from './pipeline-stack.ts';
@@ -76,6 +77,7 @@ export class OperationsStack extends Stack {
       ...(functionNames.includes(names.resolverName(stage)) ? resolverAlarms(stage) : []),
       ...deliveryAlarms(stage, DELIVERY_CHECK_EVERY),
       ...destinationAlarms(stage, DESTINATION_CHECK_EVERY),
+      ...reconcilerAlarms(stage),
     ];
     const alarms = new PipelineAlarms(this, 'Alarms', { stage, settings: settingsOfAlarms, specs, ...topics });
     new OperationsDashboard(this, 'Overview', {

@@ -15,6 +15,7 @@ import { Ingress } from '../constructs/ingress.ts';
 import { OrganizationSubscribes } from '../constructs/organization-subscribes.ts';
 import { PartnerIngress } from '../constructs/partner-ingress.ts';
 import { PublishersOnly } from '../constructs/publishers-only.ts';
+import { Reconciler } from '../constructs/reconciler.ts';
 import { Resolver, type ResolverProps } from '../constructs/resolver.ts';
 import { RoutingRules } from '../constructs/routing-rules.ts';
 import { WebhookApi } from '../constructs/webhook-api.ts';
@@ -63,7 +64,17 @@ export class PipelineStack extends Stack {
     this.apiId = api.apiId;
     this.webhookUrl = api.url;
     const resolver = new Resolver(this, 'Resolver', resolverProps(settings, data, functionsFolder));
-    const others = [authorizer?.role, this.partnerIngress(settings, data, functionsFolder)?.role, resolver.role];
+    const reconciler = new Reconciler(this, 'Reconciler', {
+      settings,
+      codeFolder: join(functionsFolder, 'reconciler'),
+      ledger: data.ledger.table,
+      bus: data.bus.bus,
+      payloads: data.payloads.bucket,
+      apiKeySecret: data.apiKeySecret.secret,
+      webhookUrl: api.url,
+    });
+    const partner = this.partnerIngress(settings, data, functionsFolder);
+    const others = [authorizer?.role, partner?.role, resolver.role, reconciler.role];
     const publishers = [ingress.role, ...others.filter((role) => role !== undefined)];
     new PublishersOnly(this, 'PublishersOnly', { bus: data.bus.bus, publishers });
     new RoutingRules(this, 'Rules', {

@@ -34,6 +34,7 @@ export function spliceFanout(json: string, fanout: Fanout, notification?: string
   return addMember(json, 'fanout', notification === undefined ? added : addMember(added, 'notification', notification));
 }
 
-function addMember(json: string, name: string, value: string): string {
+/** Adds a member before the last brace. @param value JSON text */
+export function addMember(json: string, name: string, value: string): string {
   return `${json.slice(0, json.lastIndexOf('}'))},"${name}":${value}}`;
 }

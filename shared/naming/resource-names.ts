@@ -132,6 +132,11 @@ export function destinationCheckName(stage: string): string {
   return `${stageName(stage)}-destination-check`;
 }
 
+/** The function that compares Stripe's own lists of events with the ledger. */
+export function reconcilerName(stage: string): string {
+  return `${stageName(stage)}-reconciler`;
+}
+
 /** @param says a few words as a person reads them when the telephone rings: `billing-has-dead-letters` */
 export function alarmName(stage: string, says: string): string {
   return `${stageName(stage)}-${says}`;

@@ -1,3 +1,4 @@
+import { StripeRequestRefused } from '../errors/stripe-errors.ts';
 import { sliceElements, sliceMembers } from '../event/json-slice.ts';
 import { createdMs, isRecord, isStripeEvent, type StripeEvent } from '../event/stripe-event.ts';
 import type { StripeAnswer, StripeApi } from '../ports/stripe-api.ts';
@@ -43,17 +44,32 @@ export async function listEvents(
   signal: AbortSignal,
 ): Promise<EventPage> {
   const { payload, livemode, account: context } = list;
-  const path = payload === 'snapshot' ? snapshotPath(list, at) : (at ?? `/v2/core/events?limit=${PAGE}`);
-  const answer = await stripe.request({ path, livemode, context }, signal);
+  const ask = (path: string) => stripe.request({ path, livemode, context }, signal);
+  const answer = payload === 'snapshot' ? await ask(snapshotPath(list, at)) : await askThin(list, at, ask);
   const { events, unreadable, oldest } = eventsIn(answer);
   const next = nextOf(answer, payload);
   const isOver = oldest !== undefined && oldest < list.from;
   return {
-    // The list of thin events is not told the time: which form of it API v2 wants is not written down.
     events: events.filter(({ event }) => createdMs(event) >= list.from && createdMs(event) <= list.to),
     unreadable,
     ...(next !== undefined && !isOver && { next }),
   };
+}
+
+/** In which form API v2 wants times is not written down. ISO 8601 is how it writes them; without them the list is longer. */
+function askThin(
+  { from, to }: EventList,
+  at: string | undefined,
+  ask: (path: string) => Promise<StripeAnswer>,
+): Promise<StripeAnswer> {
+  const whole = `/v2/core/events?limit=${PAGE}`;
+  if (at !== undefined) return ask(at);
+  // What arose within the last millisecond is still later than its beginning.
+  const [gte, lte] = [from, to + 1].map((ms) => new Date(ms).toISOString());
+  return ask(`${whole}&created[gte]=${gte}&created[lte]=${lte}`).catch((error: unknown) => {
+    if (!(error instanceof StripeRequestRefused)) throw error;
+    return ask(whole);
+  });
 }
 
 function snapshotPath({ from, to, undelivered }: EventList, after: string | undefined): string {

@@ -36,6 +36,10 @@ export function resolverDimensions(stage: string): Dimensions {
   return { service: 'resolver', stage };
 }
 
+export function reconcilerDimensions(stage: string): Dimensions {
+  return { service: 'reconciler', stage };
+}
+
 export function deliveryCheckDimensions(stage: string): Dimensions {
   return { service: 'delivery-check', stage };
 }

@@ -100,6 +100,9 @@ const COUNTS = [
   'DestinationsOff',
   'DestinationsChanged',
   'DeliveriesPending',
+  // Reconciler: events of Stripe's lists that were not on the bus, and those in another API version than configured.
+  'GapFound',
+  'OtherApiVersion',
 ] as const;
 
 const DURATIONS = [

@@ -34,8 +34,8 @@ const LOGS = { WriteOwnLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'] };
 const TRACES = { '*': ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'] };
 
 describe('functions', () => {
-  it('deploys ingress, resolver, and a handler for each domain that is on', () => {
-    pipeline.resourceCountIs('AWS::Lambda::Function', ON.length + 2);
+  it('deploys ingress, resolver, reconciler, and a handler for each domain that is on', () => {
+    pipeline.resourceCountIs('AWS::Lambda::Function', ON.length + 3);
     for (const domain of ON)
       expect(functionOf(`handler-${domain}`).Properties.Environment.Variables.DOMAIN).toBe(domain);
   });
@@ -65,7 +65,7 @@ describe('functions', () => {
 
   it('keeps logs for 30 days', () => {
     pipeline.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
-    pipeline.resourceCountIs('AWS::Logs::LogGroup', ON.length + 3);
+    pipeline.resourceCountIs('AWS::Logs::LogGroup', ON.length + 4);
   });
 
   it('gives each function a role of its own and no managed policy', () => {
@@ -157,13 +157,42 @@ describe('functions', () => {
     });
   });
 
-  it('lets nobody but the resolver read API keys, and the resolver no signing secrets', () => {
+  it('lets the reconciler compare, ask Stripe, publish and claim, and nothing else', () => {
+    expect(permissionsOf('reconciler')).toEqual({
+      CompareAndClaim: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      PublishStripeEvents: ['events:PutEvents'],
+      StoreLargeEvents: ['s3:PutObject'],
+      ReadApiKeys: ['secretsmanager:GetSecretValue'],
+      ...LOGS,
+      ...TRACES,
+    });
+    const publish = statementsOf('reconciler').find(({ Sid }) => Sid === 'PublishStripeEvents');
+    expect(publish?.Condition).toEqual({
+      'ForAllValues:StringEquals': { 'events:source': ['stripe', 'stripe.thin'] },
+      Null: { 'events:source': 'false' },
+    });
+  });
+
+  it('starts the reconciler every five minutes, as long as one invocation lasts', () => {
+    expect(functionOf('reconciler').Properties.Timeout).toBe(300);
+    pipeline.hasResourceProperties('AWS::Scheduler::Schedule', {
+      Name: 'stripe-fanout-dev-reconciler',
+      ScheduleExpression: 'rate(5 minutes)',
+    });
+  });
+
+  it('lets nobody but resolver and reconciler read API keys, and these no signing secrets', () => {
     const readers = Object.values(resourcesOf(pipeline, 'AWS::IAM::Policy')).filter(({ Properties }) =>
       JSON.stringify(Properties.PolicyDocument).includes('RefApiKeys'),
     );
 
-    expect(readers.map(({ Properties }) => Properties.Roles[0].Ref)).toEqual([expect.stringMatching(/^ResolverRole/)]);
-    expect(JSON.stringify(statementsOf('resolver'))).not.toContain('RefSigningSecrets');
+    expect(readers.map(({ Properties }) => Properties.Roles[0].Ref)).toEqual([
+      expect.stringMatching(/^ResolverRole/),
+      expect.stringMatching(/^ReconcilerRole/),
+    ]);
+    for (const name of ['resolver', 'reconciler']) {
+      expect(JSON.stringify(statementsOf(name))).not.toContain('RefSigningSecrets');
+    }
   });
 
   it('gives the resolver its share of the configured rate', () => {

@@ -6,7 +6,7 @@ const { pipeline } = synthesize();
 describe('bus policy', () => {
   it('denies everybody but our publishing roles a source that starts with stripe', () => {
     const [policy] = Object.values(resourcesOf(pipeline, 'AWS::Events::EventBusPolicy'));
-    const [ingress, resolver] = ['ingress', 'resolver'].map((name) =>
+    const [ingress, resolver, reconciler] = ['ingress', 'resolver', 'reconciler'].map((name) =>
       resourceWhere(pipeline, 'AWS::Lambda::Function', 'FunctionName', `stripe-fanout-dev-${name}`),
     );
 
@@ -16,7 +16,7 @@ describe('bus policy', () => {
       Action: 'events:PutEvents',
       Condition: {
         'ForAnyValue:StringLike': { 'events:source': 'stripe*' },
-        StringNotEquals: { 'aws:PrincipalArn': [ingress?.Properties.Role, resolver?.Properties.Role] },
+        StringNotEquals: { 'aws:PrincipalArn': [ingress, resolver, reconciler].map((one) => one?.Properties.Role) },
         Bool: { 'aws:PrincipalIsAWSService': 'false' },
       },
     });

@@ -35,7 +35,8 @@ function list({ query }: ApiCall, newestFirst: readonly Stored[]): ApiAnswer {
     createdFits(createdMs) &&
     (delivered === undefined || delivered === [...deliveries.values()].every((state) => state === 'delivered'));
   const { page, hasMore } = pageOf(newestFirst, query, fits, limit);
-  return { status: 200, body: { object: 'list', url: '/v1/events', has_more: hasMore, data: page.map(current) } };
+  const data = page.map((stored) => ofOwnList(current(stored)));
+  return { status: 200, body: { object: 'list', url: '/v1/events', has_more: hasMore, data } };
 }
 
 /** A cursor is an event's place in the whole list, so that it need not fit the filters itself. */
@@ -67,6 +68,11 @@ function deliveryParameter(query: URLSearchParams): boolean | undefined {
   if (text === null) return undefined;
   if (text === 'true' || text === 'false') return text === 'true';
   throw new ApiError(400, `delivery_success is "${text}"; true or false was expected.`, { param: 'delivery_success' });
+}
+
+/** An account's own list does not say whose events they are, as its own webhooks do not; those of a platform do. */
+function ofOwnList({ account: _, ...event }: SnapshotEvent): SnapshotEvent {
+  return event;
 }
 
 /** The event as it was made, but for the deliveries that are still to come. */

@@ -12,6 +12,7 @@ import {
   METRIC_NAMESPACE,
   partnerDimensions,
   partnerQueueDimensions,
+  reconcilerDimensions,
   resolverDimensions,
 } from '#shared/telemetry/metric-dimensions.ts';
 import { METRICS } from '#shared/telemetry/metric-names.ts';
@@ -44,6 +45,7 @@ const WRITTEN: readonly Dimensions[] = Object.values({
     return [partnerQueueDimensions('dev'), ...sources.map(({ name }) => partnerDimensions('dev', name))];
   }
   if (service === 'delivery-check') return [deliveryCheckDimensions('dev')];
+  if (service === 'reconciler') return [reconcilerDimensions('dev')];
   if (service === 'destination-check') return [destinationCheckDimensions('dev')];
   return service === 'resolver' ? [resolverDimensions('dev')] : [handlerDimensions('dev', DOMAIN)];
 });

@@ -11,6 +11,7 @@ import {
   METRIC_NAMESPACE,
   partnerDimensions,
   partnerQueueDimensions,
+  reconcilerDimensions,
   resolverDimensions,
 } from '#shared/telemetry/metric-dimensions.ts';
 
@@ -42,6 +43,7 @@ describe('the telemetry', () => {
     ['resolver', {}, resolverDimensions('dev')],
     ['delivery-check', {}, deliveryCheckDimensions('dev')],
     ['destination-check', {}, destinationCheckDimensions('dev')],
+    ['reconciler', {}, reconcilerDimensions('dev')],
   ])('of %s writes metrics under the dimensions that alarms look for', (service, dimensions, watched) => {
     const [metrics] = written(service, dimensions);
 

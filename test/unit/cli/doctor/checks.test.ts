@@ -3,6 +3,7 @@ import { checkApiKeys } from '#cli/doctor/check-api-keys.ts';
 import { checkClock } from '#cli/doctor/check-clock.ts';
 import { checkMappings } from '#cli/doctor/check-mappings.ts';
 import { checkQueues } from '#cli/doctor/check-queues.ts';
+import { checkReconciler } from '#cli/doctor/check-reconciler.ts';
 import { checkRules } from '#cli/doctor/check-rules.ts';
 import { checkSecrets } from '#cli/doctor/check-secrets.ts';
 import type { Finding } from '#cli/doctor/finding.ts';
@@ -303,5 +304,39 @@ describe('the check of the clock', () => {
 
     expect([silent.level, absent.level]).toEqual(['error', 'error']);
     expect(absent.what).toContain('https://api');
+  });
+});
+
+describe('the check of the reconciler', () => {
+  const NOW = Date.parse('2026-11-24T12:00:00Z');
+  const check = async (round?: object) => {
+    const Item = round && {
+      progress: { S: JSON.stringify({ round: { id: 'r', to: NOW, startedAt: NOW, ...round } }) },
+    };
+    const target = await fakeTarget({ GetItem: () => (Item ? { Item } : {}) }, { LedgerTableName: 'ledger' });
+    return checkReconciler(target, { ...context, now: () => NOW });
+  };
+
+  it('is content with a round within a day that compared all', async () => {
+    expect(await check({ completeAt: NOW - 3_600_000, lists: 2 })).toEqual({
+      check: 'reconciler',
+      level: 'ok',
+      what: "Stripe's lists were last compared at 2026-11-24T11:00:00.000Z.",
+    });
+  });
+
+  it.each([
+    ['has not run', undefined, 'It has not run yet'],
+    ['has failed from the first', { endedAt: NOW }, 'No round has compared all'],
+    ['has not come to its end for a day', { completeAt: NOW - 86_400_001 }, 'Since 2026-11-23T11:59:59.999Z no round'],
+    ['has nothing to compare with', { completeAt: NOW, lists: 0 }, 'There is nothing to compare with'],
+  ])('warns of one that %s', async (_, round, says) => {
+    expect(await check(round)).toMatchObject({ level: 'warn', what: expect.stringContaining(says) });
+  });
+
+  it('says of the local runtime that nothing runs by the clock there', async () => {
+    const target = { ...(await fakeTarget({}, {})), isLocal: true };
+
+    expect(await checkReconciler(target, context)).toMatchObject({ level: 'ok' });
   });
 });
