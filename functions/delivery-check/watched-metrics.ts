@@ -18,6 +18,7 @@ import {
   METRIC_NAMESPACE,
   partnerDimensions,
   partnerQueueDimensions,
+  reconcilerDimensions,
   resolverDimensions,
 } from '#shared/telemetry/metric-dimensions.ts';
 
@@ -58,6 +59,7 @@ export function accepted(stage: string, { destinations, authorizers, partnerSour
     ...destinations.map((name) => ours('Accepted', ingressDimensions(stage, name))),
     ...authorizers.map((name) => ours('Accepted', authorizerDimensions(stage, name))),
     ...partnerSources.map(({ name }) => ours('Accepted', partnerDimensions(stage, name))),
+    ours('Accepted', reconcilerDimensions(stage)),
   ];
 }
 

@@ -14,7 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import * as names from '#shared/naming/resource-names.ts';
-import { resolverDimensions } from '#shared/telemetry/metric-dimensions.ts';
+import { reconcilerDimensions, resolverDimensions } from '#shared/telemetry/metric-dimensions.ts';
 import { FAILURES_QUERY, UNRECOGNIZED_TYPES_QUERY } from '../operations/log-queries.ts';
 import { apiMetric, ourMetric, queueMetric } from '../operations/metrics.ts';
 import { eachOf, overRules, totalOf } from '../operations/searches.ts';
@@ -54,6 +54,7 @@ export class OperationsDashboard extends Construct {
         this.resolverRow(),
         this.queueRow(),
         this.latencyRow(),
+        this.reconcilerRow(),
         ...(props.decides ? [this.decisionRow()] : []),
         this.lookRow(),
       ],
@@ -167,6 +168,18 @@ export class OperationsDashboard extends Construct {
         'Created to accepted (ms)',
         PERCENTILES.map((statistic) => eachOf(stage, 'CreatedToAcceptedMs', 'destination', statistic)),
       ),
+    ];
+  }
+
+  /** What should have come and had not. */
+  private reconcilerRow(): IWidget[] {
+    const reconciler = (name: string) => ourMetric(name, reconcilerDimensions(this.props.stage));
+    return [
+      graph(
+        'Reconciler: events that were missing, and published by it',
+        ['GapFound', 'Accepted', 'OtherApiVersion'].map((name) => reconciler(name)),
+      ),
+      graph('Reconciler: requests to Stripe', [reconciler('StripeRequests')]),
     ];
   }
 

@@ -99,8 +99,8 @@ describe('the bill', () => {
       perMonth(inventory, reads, prices, { ...DEFAULT_WORKLOAD, domains: 2 }).find((one) => what.test(one.what))
         ?.dollars;
 
-    // 74 rules, three counts of what came in, two ages of four queues; of a domain counts and depths.
-    expect(reads.idle).toBe(74 + 3 + 8);
+    // 74 rules, four counts of what came in, two ages of four queues; of a domain counts and depths.
+    expect(reads.idle).toBe(74 + 4 + 8);
     expect(reads.perDomain).toBeGreaterThanOrEqual(6);
     expect(line(/reads and writes$/)).toBeCloseTo(30 * reads.idle * prices.metricRead + 2 * prices.customMetricMonth);
     expect(line(/reads of 2 domains/)).toBeCloseTo(30 * 2 * reads.perDomain * prices.metricRead);
