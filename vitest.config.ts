@@ -1,20 +1,36 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/{unit,infra,flow}/**/*.test.ts'],
-    globalSetup: 'test/global-setup.ts',
+    // What needs the synthesized stacks starts first: the long files are there, and the short ones fill the gaps.
+    projects: [
+      {
+        extends: true,
+        test: { name: 'flow', include: ['test/flow/**/*.test.ts'], globalSetup: 'test/global-setup.ts' },
+      },
+      { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+    ],
+    // Half of a flow test is waiting. The default would leave one of two cores idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A file leaves nothing behind: most of a run would else go into loading the CDK and the clients again for each.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // The default of one second is over before a busy machine has run a retry.
     expect: { poll: { timeout: 20_000 } },
-    // Nothing in a test may find a real account by accident.
     env: {
+      // Nothing in a test may find a real account by accident.
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
       AWS_EC2_METADATA_DISABLED: 'true',
+      // The CDK's own validator takes longer than a synthesis. The whole stacks go through it, in nag.test.ts.
+      CDK_VALIDATION: 'false',
     },
   },
 });

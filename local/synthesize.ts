@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { devNull } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { AssemblyStamp } from './assembly/assembly-stamp.ts';
+
+const ROOT = join(import.meta.dirname, '..');
 
 export interface SynthesizeOptions {
   /** Folder for the cloud assembly; made, or replaced. */
@@ -18,16 +21,27 @@ export class SynthesisFailed extends Error {
 }
 
 /**
+ * Makes the cloud assembly of a stage, unless the one that stands was made from the same sources: most starts find it.
+ * @throws {SynthesisFailed}
+ */
+export async function synthesize(options: SynthesizeOptions): Promise<void> {
+  const stamp = new AssemblyStamp(ROOT, options.output, options.stage);
+  if (stamp.isCurrent()) return;
+  stamp.remove();
+  await runCdkSynth(options);
+  stamp.write();
+}
+
+/**
  * Runs `cdk synth` in a process of its own, with the project's own CLI and this process's Node. The templates are the
  * same as `npm run synth`'s; cdk-nag and the quotas are checked too. Only the CDK's validator of CloudFormation, which
  * takes 340 MB more and changes nothing in them, is left to `npm run synth` and the tests.
- * @throws {SynthesisFailed}
  */
-export async function synthesize({ output, stage, signal }: SynthesizeOptions): Promise<void> {
+async function runCdkSynth({ output, stage, signal }: SynthesizeOptions): Promise<void> {
   const cli = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
   const args = [cli, 'synth', '--quiet', '--output', output, '--context', `stage=${stage}`];
   const child = spawn(process.execPath, ['--max-semi-space-size=2', ...args], {
-    cwd: join(import.meta.dirname, '..'),
+    cwd: ROOT,
     env: { ...offlineEnvironment(process.env), CDK_VALIDATION: 'false' },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal ? { signal } : {}),

@@ -1,11 +1,15 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ACKNOWLEDGED_FINDINGS } from '#infra/checks/acknowledged-findings.ts';
 import { checkFindings } from '#infra/checks/check-findings.ts';
 import type { StageConfig } from '#infra/configuration/stage-config.ts';
 import { buildApp } from './synthesize.ts';
 
-describe('cdk-nag', () => {
+// The CDK's own validator of CloudFormation looks too, as it does in `npm run synth`.
+beforeEach(() => void vi.stubEnv('CDK_VALIDATION', 'true'));
+
+/** It loads its rules at its first synthesis, for some seconds. */
+describe('cdk-nag', { timeout: 120_000 }, () => {
   it.each<[string, StageConfig]>([
     ['prod', {}],
     ['blue', { removalPolicy: 'destroy', domains: { tax: { state: 'draining' }, capital: { state: 'on' } } }],

@@ -30,13 +30,27 @@ export function buildApp(config: StageConfig = {}, stage = 'dev') {
   return { app, ...buildStacks(app, { settings: validateConfig(stage, config), functionsFolder }) };
 }
 
-export function synthesize(config?: StageConfig, stage?: string) {
+interface Templates {
+  readonly data: Template;
+  readonly pipeline: Template;
+  readonly operations: Template;
+}
+
+/** Each configuration is synthesized once for all test files of a worker: nobody changes a template. */
+const synthesized = new Map<string, Templates>();
+
+export function synthesize(config: StageConfig = {}, stage = 'dev'): Templates {
+  const key = JSON.stringify([stage, config]);
+  const known = synthesized.get(key);
+  if (known) return known;
   const { data, pipeline, operations } = buildApp(config, stage);
-  return {
+  const templates = {
     data: Template.fromStack(data),
     pipeline: Template.fromStack(pipeline),
     operations: Template.fromStack(operations),
   };
+  synthesized.set(key, templates);
+  return templates;
 }
 
 /** Resources of one type, by logical id. */

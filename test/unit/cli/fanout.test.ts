@@ -1,23 +1,12 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 import Stripe from 'stripe';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { runCli, startCli } from '../../flow/run-cli.ts';
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function fanout(...args: string[]): Promise<Ended> {
-  const { promise, resolve } = Promise.withResolvers<Ended>();
-  execFile(process.execPath, ['cli/fanout.ts', ...args], { maxBuffer: 10_000_000 }, (error, stdout, stderr) =>
-    resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr }),
-  );
-  return promise;
-}
+/** In this process: one of its own takes longer to start than to do its work. */
+const fanout = (...args: string[]) => runCli(args);
 
 /** A server that ends with its test. @returns its URL */
 async function listening(answer: RequestListener): Promise<string> {
@@ -30,6 +19,20 @@ async function listening(answer: RequestListener): Promise<string> {
 }
 
 describe('fanout', () => {
+  it.each([
+    [['route', 'invoice.paid'], { code: 0, stdout: 'billing', stderr: '' }],
+    [['send', 'invoice.paid', '--url', 'http://127.0.0.1:1'], { code: 1, stdout: 'npm run dev', stderr: '' }],
+    [['rout', 'invoice.paid'], { code: 2, stdout: '', stderr: 'Did you mean route?' }],
+  ])('as a process prints and ends as its command says: %j', async (args, { code, stdout, stderr }) => {
+    const ended = await startCli(args).ended;
+
+    expect(ended.code).toBe(code);
+    expect(ended.stdout).toContain(stdout);
+    expect(ended.stderr).toContain(stderr);
+    // Without a terminal there is nothing but these two; an empty one is empty.
+    expect([ended.stdout === '', ended.stderr === '']).toEqual([stdout === '', stderr === '']);
+  });
+
   it.each([
     [['rout', 'invoice.paid'], 'Did you mean route?'],
     [['route'], 'exactly one event type'],
@@ -99,7 +102,7 @@ describe('fanout', () => {
   );
 
   it('lists types on lines of at most 120 characters where it is not told how wide the terminal is', async () => {
-    const { stdout } = await fanout('types');
+    const { stdout } = await startCli(['types']).ended;
 
     expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([]);
   });

@@ -1,13 +1,5 @@
-import { execFile } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-
-function fanout(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) =>
-    execFile(process.execPath, ['cli/fanout.ts', ...args], (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-    ),
-  );
-}
+import { runCli } from '../../flow/run-cli.ts';
 
 describe("an operator's command", () => {
   it.each([
@@ -24,7 +16,7 @@ describe("an operator's command", () => {
     [['dlq', 'park', 'core', '--local'], '--reason TEXT'],
     [['pause', 'everything', '--local'], 'There is no domain everything'],
   ])('says what is wrong with %j and exits with 2', async (args, hint) => {
-    const { code, stdout, stderr } = await fanout(...args);
+    const { code, stdout, stderr } = await runCli(args);
 
     expect(stderr).toContain(hint);
     expect(stdout).toBe('');
@@ -36,7 +28,7 @@ describe("an operator's command", () => {
     // The test environment leads every client that is not told otherwise to a port where nothing answers.
     [['where', 'evt_1', '--stage', 'prod'], 'The connection failed'],
   ])('says that nothing answers, for %j, and exits with 1', async (args, hint) => {
-    const { code, stdout } = await fanout(...args);
+    const { code, stdout } = await runCli(args);
 
     expect(stdout).toContain(hint);
     expect(code).toBe(1);
