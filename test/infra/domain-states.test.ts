@@ -10,6 +10,8 @@ const targetsOf = ({ pipeline }: Synthesized, rule: string) =>
   resourceWhere(pipeline, 'AWS::Events::Rule', 'Name', `stripe-fanout-dev-${rule}`).Properties.Targets;
 const handlers = ({ pipeline }: Synthesized) =>
   Object.values(resourcesOf(pipeline, 'AWS::Lambda::Function')).map(({ Properties }) => Properties.FunctionName);
+const mappings = ({ pipeline }: Synthesized) =>
+  Object.keys(resourcesOf(pipeline, 'AWS::Lambda::EventSourceMapping')).length;
 const queues = ({ data }: Synthesized) =>
   Object.values(resourcesOf(data, 'AWS::SQS::Queue')).map(({ Properties }) => Properties.QueueName);
 
@@ -20,7 +22,7 @@ describe('a domain that is draining', () => {
 
   it('keeps its handler and its mapping for what is in the queue', () => {
     expect(handlers(draining)).toContain('stripe-fanout-dev-handler-tax');
-    draining.pipeline.resourceCountIs('AWS::Lambda::EventSourceMapping', handlers(on).length - 1);
+    expect(mappings(draining)).toBe(mappings(on));
   });
 });
 
@@ -32,7 +34,7 @@ describe('a domain that is off', () => {
 
   it('has no handler and no mapping', () => {
     expect(handlers(off)).toEqual(handlers(on).filter((name) => name !== 'stripe-fanout-dev-handler-tax'));
-    off.pipeline.resourceCountIs('AWS::Lambda::EventSourceMapping', handlers(off).length - 1);
+    expect(mappings(off)).toBe(mappings(on) - 1);
   });
 
   it('keeps its queues', () => {
