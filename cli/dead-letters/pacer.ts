@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Milliseconds in a second. */
 const SECOND = 1_000;
 
-/** Lets one pass at a time, at most `rate` in any second. */
+/** Lets one pass at a time, with no less than 1/`rate` seconds from one to the next, however late one was. */
 export class Pacer {
   readonly #gap: number;
   #next = 0;
@@ -13,12 +13,13 @@ export class Pacer {
     this.#gap = SECOND / rate;
   }
 
-  /** Resolves when it is one's turn, or at once when the signal aborts. */
+  /** Resolves when it is one's turn, or at once when the signal aborts. For one caller after the other. */
   async turn(signal: AbortSignal): Promise<void> {
-    const now = performance.now();
-    const at = Math.max(now, this.#next);
-    this.#next = at + this.#gap;
-    // A timer may fire a little early; the next turn counts from its own due time, so that the rate still holds.
-    if (at > now) await sleep(at - now, undefined, { signal }).catch(() => undefined);
+    // A timer may fire a little early.
+    for (let left = this.#next - performance.now(); left > 0; left = this.#next - performance.now()) {
+      if (signal.aborted) return;
+      await sleep(left, undefined, { signal }).catch(() => undefined);
+    }
+    this.#next = performance.now() + this.#gap;
   }
 }

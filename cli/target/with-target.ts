@@ -30,6 +30,10 @@ export async function withTarget(
   }
 }
 
+/** How the SDK and the services call it when who asks is nobody, or no longer anybody. */
+const NOT_LOGGED_IN =
+  /^(CredentialsProviderError|TokenProviderError|Expired|InvalidClientTokenId|UnrecognizedClient|InvalidToken)/;
+
 /** @throws the error itself when neither we nor a service or the network is behind it */
 function asFault(error: unknown): OperatorFault {
   if (error instanceof OperatorFault) return error;
@@ -40,11 +44,11 @@ function asFault(error: unknown): OperatorFault {
   if (isRecord(error) && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) {
     return new OperatorFault(error.code, `The connection failed: ${message || error.code}.`, { cause: error });
   }
-  if ('$metadata' in error) return new OperatorFault(name, `AWS answered ${name}: ${message}`, { cause: error });
-  if (name === 'CredentialsProviderError' || /region is missing/i.test(message)) {
+  if (NOT_LOGGED_IN.test(name) || /region (is missing|not accepted)/i.test(message)) {
     return new OperatorFault('no_credentials', `${message}\nLog in, or name a --profile and a --region.`, {
       cause: error,
     });
   }
+  if ('$metadata' in error) return new OperatorFault(name, `AWS answered ${name}: ${message}`, { cause: error });
   throw error;
 }

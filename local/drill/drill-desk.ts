@@ -1,3 +1,4 @@
+import { LOCAL_KEY_SECRET } from '../stripe/local-api-keys.ts';
 import { commandsOf, pageForDrill } from './page-for-drill.ts';
 import type { Said } from './said.ts';
 import type { DrillWorld, Scenario, Trouble } from './scenario.ts';
@@ -83,8 +84,10 @@ export class DrillDesk {
       ...Array.from(answers, ([answer, count]) => `${count} deliveries were answered ${answer}`),
       `${undelivered.size} events are still to be delivered`,
       `The endpoint's signing secret is ${signingSecret}`,
+      `The restricted keys are ${Object.values(LOCAL_KEY_SECRET).join(' and ')}`,
     ];
-    this.#say('stripe', { answers: Object.fromEntries(answers), signingSecret }, lines.join('\n'));
+    const data = { answers: Object.fromEntries(answers), signingSecret, keys: LOCAL_KEY_SECRET };
+    this.#say('stripe', data, lines.join('\n'));
   }
 
   #hint(): void {
@@ -111,7 +114,7 @@ export const HELP = [
   '  page     the runbook page, with commands that reach this drill and nothing else',
   '  status   what is not as it should be',
   '  logs     what the functions complained of',
-  "  stripe   what Stripe's dashboard shows of the endpoint",
+  "  stripe   what Stripe's dashboard shows: deliveries, the endpoint's secret, the API keys",
   '  deploy   deploy the latest version, and revert what was changed by hand',
   '  hint     one hint',
   '  quit     give up',

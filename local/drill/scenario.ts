@@ -2,7 +2,7 @@ import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { DomainOrUnrecognized } from '#shared/catalogue/domains.ts';
+import type { QueueOwner } from '#shared/naming/resource-names.ts';
 import type { Runtime } from '../running-pipeline.ts';
 import type { StripeSide } from './stripe-side.ts';
 
@@ -34,7 +34,7 @@ export interface Scenario {
   /** The alarm's name without the stage's. */
   readonly alarm: string;
   /** What stands for `billing` in the page's commands. */
-  readonly domain: DomainOrUnrecognized;
+  readonly domain: QueueOwner;
   /** From a nudge to the command. */
   readonly hints: readonly string[];
   /** What was wrong, told when it is over. */

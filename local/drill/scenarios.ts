@@ -6,6 +6,8 @@ import { ledgerOutage } from './scenarios/ledger-outage.ts';
 import { lostEvents } from './scenarios/lost-events.ts';
 import { poisonMessage } from './scenarios/poison-message.ts';
 import { poisonReaction } from './scenarios/poison-reaction.ts';
+import { rateLimited } from './scenarios/rate-limited.ts';
+import { revokedKey } from './scenarios/revoked-key.ts';
 import { ruleSwitchedOff } from './scenarios/rule-switched-off.ts';
 
 /** From what comes up often to what hopefully never does. */
@@ -15,6 +17,8 @@ export const SCENARIOS: readonly Scenario[] = [
   badSecret,
   poisonMessage,
   closedQueue,
+  revokedKey,
+  rateLimited,
   ledgerOutage,
   lostEvents,
   ruleSwitchedOff,

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runCli } from '../../flow/run-cli.ts';
 
 describe("an operator's command", () => {
@@ -31,6 +34,38 @@ describe("an operator's command", () => {
     const { code, stdout } = await runCli(args);
 
     expect(stdout).toContain(hint);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ['has no Region', { AWS_REGION: '', AWS_CONFIG_FILE: 'nowhere' }],
+    [
+      'has no credentials',
+      { AWS_ACCESS_KEY_ID: '', AWS_SHARED_CREDENTIALS_FILE: 'nowhere', AWS_CONFIG_FILE: 'nowhere' },
+    ],
+  ])('tells who %s to log in, and exits with 1', async (_, env) => {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+
+    const { code, stdout } = await runCli(['dlq', 'list', '--stage', 'prod']);
+
+    expect(stdout).toContain('Log in, or name a --profile and a --region.');
+    expect(code).toBe(1);
+  });
+
+  it.each([['ExpiredToken'], ['InvalidClientTokenId']])('tells whose session is over (%s) to log in', async (why) => {
+    const error = `<ErrorResponse><Error><Type>Sender</Type><Code>${why}</Code><Message>no</Message></Error></ErrorResponse>`;
+    const server = createServer((_, response) => response.writeHead(403, { 'content-type': 'text/xml' }).end(error));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+
+    const { code, stdout } = await runCli(['dlq', 'list', '--stage', 'prod']);
+
+    expect(stdout).toContain('Log in, or name a --profile and a --region.');
     expect(code).toBe(1);
   });
 });
