@@ -1,3 +1,4 @@
+import type { QueueRedrive } from '#functions/adapters/operator/queue-redrive.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { otherRules } from '../subscriptions/other-rules.ts';
 import { type Subscription, subscriptionOf } from '../subscriptions/subscription.ts';
@@ -34,13 +35,17 @@ export const subscriptionsCommand: Command = {
 
 async function subscriptionsOn({ clients, output, stage }: Target): Promise<readonly Subscription[]> {
   const { originOfRule, rulesOfBus, targetsOfRule } = await import('#functions/adapters/operator/bus-rules.ts');
+  const { redriveOfQueue } = await import('#functions/adapters/operator/queue-redrive.ts');
   const bus = output('BusName');
   const others = otherRules(await rulesOfBus(clients.events, bus), stage);
   const found: Subscription[] = [];
   for (let at = 0; at < others.length; at += AT_ONCE) {
     const read = others.slice(at, at + AT_ONCE).map(async (rule) => {
-      const { events } = clients;
-      return subscriptionOf(rule, await targetsOfRule(events, bus, rule.name), await originOfRule(events, bus, rule));
+      const { events, sqs } = clients;
+      const targets = (await targetsOfRule(events, bus, rule.name)).map(async (target) =>
+        target.arn.includes(':sqs:') ? { ...target, redrive: await redriveOfQueue(sqs, target.arn) } : target,
+      );
+      return subscriptionOf(rule, await Promise.all(targets), await originOfRule(events, bus, rule));
     });
     found.push(...(await Promise.all(read)));
   }
@@ -62,9 +67,10 @@ function blockOf(subscription: Subscription, { paint, width }: CommandContext): 
     ...(notifications.length > 0 ? [['  unresolved', listed(notifications)]] : []),
     ...(conditions.length > 0 ? [['  and fits in', conditions.join(', ')]] : []),
     ['  pattern', JSON.stringify(pattern)],
-    ...targets.flatMap(({ arn, deadLetterQueue }) => [
+    ...targets.flatMap(({ arn, deadLetterQueue, redrive }) => [
       ['  to', arn],
       ['  DLQ', deadLetterQueue ?? paint('red', 'none')],
+      ...(redrive === null ? [] : [['  its failures', failuresOf(redrive, paint)]]),
     ]),
   ];
   return [
@@ -72,6 +78,14 @@ function blockOf(subscription: Subscription, { paint, width }: CommandContext): 
     table(rows, width),
     ...warnings.flatMap((warning) => wrap(`! ${warning}`, width - 2).map((line) => `  ${paint('yellow', line)}`)),
   ].join('\n');
+}
+
+/** Where the queue puts what its consumer fails on. */
+function failuresOf(redrive: QueueRedrive, paint: CommandContext['paint']): string {
+  if (redrive === 'unreadable') return 'not to be read from here';
+  if (redrive === 'missing') return paint('red', 'there is no such queue');
+  if (redrive === 'none') return paint('red', 'to no DLQ');
+  return `to ${redrive.deadLetterQueue} after ${redrive.maxReceiveCount} receives`;
 }
 
 function listed(types: readonly string[]): string {

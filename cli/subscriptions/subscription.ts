@@ -1,4 +1,5 @@
 import type { BusRule, RuleOrigin, RuleTarget } from '#functions/adapters/operator/bus-rules.ts';
+import type { QueueRedrive } from '#functions/adapters/operator/queue-redrive.ts';
 import { OWNER_TAG } from '#shared/naming/owner-tag.ts';
 import { InvalidPattern } from '#shared/patterns/invalid-pattern.ts';
 import { type MatchedTypes, matchedTypes } from '#shared/patterns/matched-types.ts';
@@ -19,12 +20,24 @@ export interface Subscription {
   readonly notifications: readonly string[];
   /** What else its pattern asks for. */
   readonly conditions: readonly string[];
-  readonly targets: readonly { readonly arn: string; readonly deadLetterQueue: string | null }[];
+  readonly targets: readonly SubscriptionTarget[];
   /** What its owner should know, a sentence each. */
   readonly warnings: readonly string[];
 }
 
-export function subscriptionOf(rule: BusRule, targets: readonly RuleTarget[], origin: RuleOrigin): Subscription {
+/** Where a rule delivers to. */
+export interface SubscriptionTarget {
+  readonly arn: string;
+  /** Where goes what the target does not take; `null`: it is lost. */
+  readonly deadLetterQueue: string | null;
+  /** What the target, where it is a queue, does with what its consumer does not get done; `null`: it is none. */
+  readonly redrive: QueueRedrive | null;
+}
+
+/** A rule's target, and what is known of it where it is a queue. */
+export type KnownTarget = RuleTarget & { readonly redrive?: QueueRedrive };
+
+export function subscriptionOf(rule: BusRule, targets: readonly KnownTarget[], origin: RuleOrigin): Subscription {
   const { name, arn, isEnabled, pattern } = rule;
   const matched = matchedBy(pattern);
   const ownAccount = arn.split(':')[4];
@@ -40,7 +53,11 @@ export function subscriptionOf(rule: BusRule, targets: readonly RuleTarget[], or
     types: matched === undefined ? null : named(matched.types),
     notifications: named(matched?.notifications ?? []),
     conditions: matched?.conditions ?? [],
-    targets: targets.map((target) => ({ arn: target.arn, deadLetterQueue: target.deadLetterArn ?? null })),
+    targets: targets.map((target) => ({
+      arn: target.arn,
+      deadLetterQueue: target.deadLetterArn ?? null,
+      redrive: target.redrive ?? null,
+    })),
   };
   return { ...facts, warnings: warningsOn(facts) };
 }
@@ -62,6 +79,9 @@ function warningsOn(facts: Omit<Subscription, 'warnings'>): string[] {
   const found = [
     bare > 0 &&
       `${bare === 1 ? 'A target has' : `${bare} targets have`} no DLQ: what is not taken within a day is lost.`,
+    targets.some(({ redrive }) => redrive === 'none') &&
+      'Its queue has no redrive policy: what its consumer cannot handle comes back until it expires.',
+    targets.some(({ redrive }) => redrive === 'missing') && 'Its queue does not exist: all its events go to the DLQ.',
     targets.length === 0 && 'It has no target: its events go nowhere.',
     !isEnabled && 'It is switched off: its events go nowhere.',
     types === null && 'This version cannot read its pattern.',

@@ -55,21 +55,22 @@ export const ALARM_KINDS = {
   'rules-fail': {
     severity: 'ticket',
     name: 'rules-fail-to-deliver',
-    means: 'A rule of the bus gave up on delivering an event to its target.',
+    means: "A rule of the bus, ours or another team's, gave up on delivering an event to its target.",
     act: 'Find the rule by its metric FailedInvocations, and what is wrong with its target or its policy.',
     automation: 'RedriveDlq',
   },
   'rules-send-to-dlq': {
     severity: 'ticket',
     name: 'rules-send-to-dlq',
-    means: 'A rule of the bus put events into a DLQ instead of their queue.',
+    means: "A rule of the bus, ours or another team's, put events into a DLQ instead of their queue.",
     act: 'The messages say why in their attribute ERROR_CODE: mend that, then redrive.',
     automation: 'RedriveDlq',
   },
   'rules-lose-events': {
     severity: 'page',
     name: 'rules-lose-events',
-    means: 'A rule could deliver an event neither to its target nor to its DLQ. The event is only in the archive now.',
+    means:
+      "A rule of the bus, ours or another team's, could deliver an event neither to its target nor to its DLQ. The event is only in the archive now.",
     act: 'Mend the policies of queue and DLQ, then replay the archive.',
     automation: 'ReplayArchive',
   },

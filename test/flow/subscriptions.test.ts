@@ -11,7 +11,14 @@ import { fresh, startPipeline } from './start-pipeline.ts';
 const BUS = 'stripe-fanout-dev';
 const queueArn = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
 const subscriber = assemblyWith('Dunning', {
-  Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dunning' } },
+  Queue: {
+    Type: 'AWS::SQS::Queue',
+    Properties: {
+      QueueName: 'dunning',
+      RedrivePolicy: { deadLetterTargetArn: queueArn('DeadLetters'), maxReceiveCount: 4 },
+    },
+  },
+  Bare: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'careless' } },
   DeadLetters: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dunning-dlq' } },
   Deliveries: {
     Type: 'AWS::SQS::QueuePolicy',
@@ -44,7 +51,7 @@ const subscriber = assemblyWith('Dunning', {
       Name: 'careless',
       EventBusName: BUS,
       EventPattern: { source: ['stripe'], 'detail-type': ['payout.paid'] },
-      Targets: [{ Id: 'Queue', Arn: queueArn('Queue') }],
+      Targets: [{ Id: 'Queue', Arn: queueArn('Bare') }],
     },
   },
 });
@@ -76,15 +83,24 @@ describe('fanout subscriptions', () => {
           'invoice.payment_failed',
         ],
         conditions: ['detail.livemode'],
-        targets: [{ deadLetterQueue: expect.stringMatching(/:dunning-dlq$/) }],
+        targets: [
+          {
+            deadLetterQueue: expect.stringMatching(/:dunning-dlq$/),
+            redrive: { deadLetterQueue: expect.stringMatching(/:dunning-dlq$/), maxReceiveCount: 4 },
+          },
+        ],
         warnings: [],
       },
       {
         rule: 'careless',
         owner: null,
         types: ['payout.paid'],
-        targets: [{ arn: expect.stringMatching(/:dunning$/), deadLetterQueue: null }],
-        warnings: [expect.stringContaining('no DLQ'), expect.stringContaining('owner')],
+        targets: [{ arn: expect.stringMatching(/:careless$/), deadLetterQueue: null, redrive: 'none' }],
+        warnings: [
+          expect.stringContaining('no DLQ'),
+          expect.stringContaining('no redrive policy'),
+          expect.stringContaining('owner'),
+        ],
       },
     ]);
     expect(code).toBe(0);
@@ -96,6 +112,8 @@ describe('fanout subscriptions', () => {
     expect(stdout).toMatch(/^dunning$/m);
     expect(stdout).toMatch(/^ {2}owner +payments$/m);
     expect(stdout).toMatch(/^ {2}DLQ +none$/m);
+    expect(stdout).toMatch(/^ {2}its failures +to arn:aws:sqs:us-east-1:000000000000:dunning-dlq after 4 receives$/m);
+    expect(stdout).toMatch(/^ {2}its failures +to no DLQ$/m);
     expect(stdout).toContain('2 subscriptions in the local runtime');
   });
 

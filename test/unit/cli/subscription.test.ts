@@ -7,7 +7,11 @@ const rule = {
   isEnabled: true,
   pattern: '{"source":["stripe"],"detail-type":["payout.paid"],"detail":{"livemode":[true]}}',
 };
-const target = { arn: 'arn:aws:sqs:eu-west-1:111111111111:export', deadLetterArn: 'arn:aws:sqs:…:export-dlq' };
+const target = {
+  arn: 'arn:aws:sqs:eu-west-1:111111111111:export',
+  deadLetterArn: 'arn:aws:sqs:…:export-dlq',
+  redrive: { deadLetterQueue: 'arn:aws:sqs:…:export-dlq', maxReceiveCount: 5 },
+};
 const origin = { tags: { owner: 'finance' }, createdBy: '111111111111' };
 
 describe('subscriptionOf', () => {
@@ -22,7 +26,7 @@ describe('subscriptionOf', () => {
       types: ['payout.paid'],
       notifications: [],
       conditions: ['detail.livemode'],
-      targets: [{ arn: target.arn, deadLetterQueue: target.deadLetterArn }],
+      targets: [{ arn: target.arn, deadLetterQueue: target.deadLetterArn, redrive: target.redrive }],
       warnings: [],
     });
   });
@@ -33,12 +37,28 @@ describe('subscriptionOf', () => {
     expect(account).toBe('222222222222');
   });
 
+  it('knows of no failures of a target that is no queue, and does not warn of what it may not read', () => {
+    const { targets, warnings } = subscriptionOf(
+      rule,
+      [
+        { arn: 'arn:aws:states:eu-west-1:1:stateMachine:x', deadLetterArn: target.deadLetterArn },
+        { ...target, redrive: 'unreadable' },
+      ],
+      origin,
+    );
+
+    expect(targets.map(({ redrive }) => redrive)).toEqual([null, 'unreadable']);
+    expect(warnings).toEqual([]);
+  });
+
   it('takes the tag in any case', () => {
     expect(subscriptionOf(rule, [target], { tags: { Owner: 'finance' } }).owner).toBe('finance');
   });
 
   it.each([
     ['no DLQ', rule, [{ arn: target.arn }], origin],
+    ['no redrive policy', rule, [{ ...target, redrive: 'none' as const }], origin],
+    ['does not exist', rule, [{ ...target, redrive: 'missing' as const }], origin],
     ['no target', rule, [], origin],
     ['switched off', { ...rule, isEnabled: false }, [target], origin],
     ['matches no known type', { ...rule, pattern: '{"source":["stripe"],"detail-type":["a.b"]}' }, [target], origin],
