@@ -37,7 +37,7 @@ export async function findLists(
     try {
       const expected = await expectedDestinations(ports, mode, signal);
       const accounts = accountsMeant(ports, mode, order?.account);
-      if (accounts.own) lists.push(...listsOf(mode, expected, 'own', undefined));
+      if (accounts.own) lists.push(...listsOf(mode, expected, 'own', undefined), ...lostOf(mode, expected));
       if (!accounts.connected || !expected.some(({ accounts: whose }) => whose === 'connected')) continue;
       const ids = order?.account === undefined ? await allAccounts(ports, mode, signal) : [order.account];
       lists.push(...ids.flatMap((id) => listsOf(mode, expected, 'connected', id)));
@@ -67,6 +67,12 @@ function listsOf(
     const name = [mode, payload, account ?? 'own'].join('#');
     return [{ name, mode, payload, destinations, ...(account !== undefined && { account }) }];
   });
+}
+
+/** Announced to the own account, whosever events they would have been. */
+function lostOf(mode: Mode, destinations: readonly Expected[]): List[] {
+  if (destinations.length === 0) return [];
+  return [{ name: `${mode}#lost`, mode, payload: 'thin', isOfLost: true, destinations }];
 }
 
 async function allAccounts({ stripe }: ReconcilerPorts, mode: Mode, signal: AbortSignal): Promise<string[]> {

@@ -9,5 +9,7 @@ export interface List {
   readonly payload: 'snapshot' | 'thin';
   /** A connected account; absent for the own one. */
   readonly account?: string;
+  /** Only the announcements of events that Stripe failed to make: what they announce is compared, not they. */
+  readonly isOfLost?: true;
   readonly destinations: readonly Expected[];
 }

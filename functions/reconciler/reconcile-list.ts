@@ -1,3 +1,4 @@
+import { GENERATION_FAILURE } from '#shared/destinations/wanted-types.ts';
 import { StripeNotFound, StripeRequestRefused } from '#shared/errors/stripe-errors.ts';
 import { createdMs, isThin } from '#shared/event/stripe-event.ts';
 import type { ListProgress } from '#shared/ports/reconcile-progress.ts';
@@ -6,6 +7,7 @@ import { type EventPage, listEvents } from '#shared/stripe/list-events.ts';
 import { type ExpectedEvent, expectedEvents } from './expected-events.ts';
 import type { Job } from './job.ts';
 import type { List } from './list.ts';
+import { lostEvents } from './lost-events.ts';
 import type { ReconcilerPorts } from './ports.ts';
 import { CLAIM_MS, publishMissing } from './publish-missing.ts';
 import type { WorkTime } from './work-time.ts';
@@ -41,7 +43,10 @@ export async function reconcileList(
   for (let pages = 0; ; pages += 1) {
     if (!time.mayGoOn()) return 'unfinished';
     const page = await nextPage(ports, list, progress, pages === 0, time.work);
-    const expected = expectedEvents(page.events, list);
+    const expected =
+      list.isOfLost === true
+        ? await lostEvents(ports, page.events, list, time.work)
+        : expectedEvents(page.events, list);
     const standings = await ports.published.standings(
       expected.map(({ event }) => event.id),
       time.work,
@@ -81,12 +86,13 @@ export async function reconcileList(
 /** A cursor that was kept for long may be forgotten at Stripe: then the list is begun again, which publishes nothing twice. */
 async function nextPage(
   { stripe }: ReconcilerPorts,
-  { mode, payload, account }: List,
+  { mode, payload, account, isOfLost }: List,
   { from, to, at }: ListProgress,
   isKept: boolean,
   signal: AbortSignal,
 ): Promise<EventPage> {
-  const asked = { payload, livemode: mode === 'live', account, from, to };
+  const types = isOfLost === true ? [GENERATION_FAILURE] : undefined;
+  const asked = { payload, livemode: mode === 'live', account, from, to, types };
   return listEvents(stripe, asked, at, signal).catch((error: unknown) => {
     const isForgotten = error instanceof StripeNotFound || error instanceof StripeRequestRefused;
     if (!isKept || at === undefined || !isForgotten) throw error;

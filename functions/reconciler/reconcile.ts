@@ -1,3 +1,4 @@
+import { isRefusal } from '#shared/destinations/list-destinations.ts';
 import type { ReconcileOrder } from '#shared/reconcile/reconcile-order.ts';
 import { NOTHING_COUNTED, type ReconcileReport } from '#shared/reconcile/reconcile-report.ts';
 import { failedList } from './failed-list.ts';
@@ -51,7 +52,7 @@ async function compareAll(
   const failed = [...unlisted];
   const suchAs: string[] = [];
   const found = (ids: readonly string[]) => void suchAs.push(...ids.slice(0, NAMED - suchAs.length));
-  const ends: (ListEnd | 'failed')[] = [];
+  const ends: (ListEnd | 'failed' | 'refused')[] = [];
   for (const list of lists) {
     if (job.isDone(list.name)) continue;
     const begun = progressOf(list, job.round, order, job.known.get(list.name), clock.now());
@@ -59,6 +60,8 @@ async function compareAll(
       (error: unknown) => {
         // What it was doing when its time ended has not failed.
         if (time.work.aborted) return 'unfinished' as const;
+        // Where API v2 may not be used, Stripe announces nothing by it.
+        if (list.isOfLost === true && isRefusal(error)) return 'refused' as const;
         failed.push(failedList(list.name, error));
         return 'failed' as const;
       },

@@ -2,7 +2,9 @@ import { BatchGetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emission } from '#local/stripe/emit/emission.ts';
+import { GENERATION_FAILURE } from '#shared/destinations/wanted-types.ts';
 import { destinationCheckName, reconcilerName } from '#shared/naming/resource-names.ts';
+import { sampleObject } from '#shared/samples/sample-object.ts';
 import { counted } from './fill-dlq.ts';
 import { invoke } from './invoke.ts';
 import { cli, cliJson } from './run-cli.ts';
@@ -163,6 +165,44 @@ describe('the command', () => {
   });
 });
 
+describe('an event that Stripe failed to make', () => {
+  it('is made up for: its object is fetched, kept, and handed to the domain as if it had come', async () => {
+    const { world } = stripe();
+    const object = {
+      ...sampleObject('invoice.paid', 'invoice', { seed: 'lost', livemode: false }).object,
+      id: 'in_lost',
+    };
+    world.objects.put({ livemode: false }, object);
+    world.thin.add(
+      { livemode: false },
+      {
+        id: 'evt_test_health',
+        object: 'v2.core.event',
+        type: GENERATION_FAILURE,
+        created: new Date(Date.now() - HOUR_S * 1_000).toISOString(),
+        livemode: false,
+        data: {
+          impact: {
+            event_type: 'invoice.paid',
+            related_object: { id: 'in_lost', type: 'invoice', url: '/v1/invoices/in_lost' },
+          },
+        },
+      },
+    );
+
+    await cli(pipeline, 'reconcile', '--since', '2h');
+    await pipeline.runtime.settled(60_000);
+
+    expect(pipeline.published('evt_test_health_lost').at(-1)).toMatchObject({
+      type: 'invoice.paid',
+      data: { object: { id: 'in_lost' } },
+      fanout: { payload: 'resolved', via: 'reconcile' },
+    });
+    expect(pipeline.handledBy('evt_test_health_lost')).toEqual(['stripe-fanout-dev-handler-billing']);
+    expect(await pipeline.row('in_lost')).toBeDefined();
+  }, 120_000);
+});
+
 describe('a reconciler that is killed', () => {
   it(
     'at random points ends complete, and publishes nothing twice but what is counted as maybe published',
@@ -238,7 +278,7 @@ describe('an account that takes thin events only', () => {
 
     const { data } = await cliJson(thinOnly, 'reconcile', '--since', '2h');
 
-    expect(data).toMatchObject({ outcome: 'done', looked: 3, missing: 0, published: 0, listsOf: 1 });
+    expect(data).toMatchObject({ outcome: 'done', looked: 3, missing: 0, published: 0, listsOf: 2 });
     expect(sent).toHaveLength(6);
   }, 120_000);
 });
