@@ -87,12 +87,20 @@ export class Poller {
   }
 
   async #drainOnce(worker: FunctionWorker, signal: AbortSignal): Promise<void> {
+    const { queue } = this.source;
     const messages = signal.aborted ? [] : await this.#receive();
-    const records = messages.map((message) => toSqsRecord(message, this.source.queue.arn));
+    const since = Date.now();
+    // AWS's visibility outlasts the invocation, and so must a scaled one: else what waits its turn would come twice.
+    const handles = messages.flatMap(({ handle }) => handle ?? []);
+    for (const handle of handles) queue.hold(handle);
+    const records = messages.map((message) => toSqsRecord(message, queue.arn));
     for (const part of splitBySize(records, PAYLOAD_LIMIT)) {
       // Each part is an invocation of its own; one that fails is tried again by the queue.
       await this.#invoke(worker, part).catch(() => undefined);
     }
+    const visibility = this.#ports.scale.visibility(Number(queue.attributes.get('VisibilityTimeout')));
+    const left = Math.max(0, visibility - (Date.now() - since));
+    for (const handle of handles) queue.letGo(handle, left);
   }
 
   async #receive(): Promise<Message[]> {

@@ -27,6 +27,8 @@ export interface Message {
   receiveCount: number;
   /** Its place among all that its queue has ever held. */
   sequence: number;
+  /** Whether it is hidden for as long as an invocation works on it. */
+  isHeld: boolean;
   /** The latest receipt handle; older ones are no longer good. */
   handle: string | undefined;
   /** ARN of the queue whose redrive policy moved it here. */

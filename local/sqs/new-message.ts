@@ -18,6 +18,7 @@ export function newMessage(
     sentAt: Date.now(),
     firstReceivedAt: undefined,
     receiveCount: 0,
+    isHeld: false,
     handle: undefined,
     deadLetterSource: undefined,
   };

@@ -4,6 +4,8 @@ import { FIFO, type MessageOrder, STANDARD } from './message-order.ts';
 import type { RedrivePolicy } from './redrive-policy.ts';
 
 const NONE: ReadonlySet<string> = new Set();
+/** No function runs for longer. */
+const LONGEST_INVOCATION_MS = 900_000;
 
 /** Messages of a queue by state. */
 export interface QueueDepth {
@@ -110,8 +112,25 @@ export class Queue {
   changeVisibility(handle: string, visibility: number): boolean {
     const message = this.#byHandle.get(handle);
     if (!message || !this.#unhide(message)) return false;
+    message.isHeld = false;
     this.#hide(message, visibility);
     return true;
+  }
+
+  /** Keeps a received message hidden until {@link letGo}, or until its receiver sets its visibility. */
+  hold(handle: string): void {
+    const message = this.#byHandle.get(handle);
+    if (!message || !this.#unhide(message)) return;
+    message.isHeld = true;
+    this.#hide(message, LONGEST_INVOCATION_MS);
+  }
+
+  /** Ends a hold. @param visibility for which the message stays hidden from now on */
+  letGo(handle: string, visibility: number): void {
+    const message = this.#byHandle.get(handle);
+    if (!message?.isHeld) return;
+    message.isHeld = false;
+    if (this.#unhide(message)) this.#hide(message, visibility);
   }
 
   /** Takes the oldest visible message out, without receiving it. */
