@@ -42,10 +42,13 @@ export function errorOf(
       if (code === 'lock_timeout') break;
       return new StripeRateLimited(`${what}${waitIn(advice)}.`, advice);
   }
-  if (status >= 500 || status === 409 || status === 429 || advice.shouldRetry) {
+  const mayWorkLater = status >= 500 || status === 409 || status === 429;
+  // Of a rate and of a lock Stripe says no to a retry at once, which would make it worse; they pass all the same.
+  if (status === 429 || (advice.shouldRetry ?? mayWorkLater)) {
     return new StripeUnavailable(`${what}${waitIn(advice)}${log}.`, advice);
   }
-  return new StripeRequestRefused(`${what}${log}.`);
+  const why = mayWorkLater ? ', and says that a retry is of no use' : '';
+  return new StripeRequestRefused(`${what}${why}${log}.`);
 }
 
 function bodyError(body: Readonly<Record<string, unknown>> | undefined) {

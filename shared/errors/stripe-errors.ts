@@ -8,13 +8,6 @@ export interface RetryAdvice {
   readonly shouldRetry?: boolean;
 }
 
-/** Seconds before a request is repeated of which Stripe says that it is of no use. */
-const LONG = 3_600;
-
-function notBefore({ afterSeconds, shouldRetry }: RetryAdvice): number | undefined {
-  return shouldRetry === false ? Math.max(afterSeconds ?? 0, LONG) : afterSeconds;
-}
-
 /** No API key is stored for the mode, or what is stored is none. */
 export class StripeKeyMissing extends PipelineError {
   readonly code = 'stripe_key_missing';
@@ -65,9 +58,9 @@ export class StripeUnavailable extends PipelineError {
   readonly remedy = "It is tried again. If it lasts, look at https://status.stripe.com and at the function's network.";
   override readonly notBeforeSeconds: number | undefined;
 
-  constructor(message: string, advice: RetryAdvice = {}, options?: ErrorOptions) {
+  constructor(message: string, { afterSeconds }: RetryAdvice = {}, options?: ErrorOptions) {
     super(message, options);
-    this.notBeforeSeconds = notBefore(advice);
+    this.notBeforeSeconds = afterSeconds;
   }
 }
 

@@ -212,13 +212,27 @@ describe('a refusal', () => {
   });
 
   it.each([
-    ['500 is repeated after an hour', 500, 3_600],
-    ['429 is repeated as if it had not', 429, undefined],
-  ] as const)('of which Stripe says that repeating is of no use and that is %s', async (_, status, seconds) => {
-    const thrown = await failure([{ status, text: '{}', headers: { 'stripe-should-retry': 'false' } }]);
+    ['a 500', 500, '{}'],
+    ['a 503', 503, '{}'],
+    ['a 409', 409, '{}'],
+  ])('of which Stripe says that repeating is of no use is parked where it is %s', async (_, status, text) => {
+    const thrown = await failure([{ status, text, headers: { 'stripe-should-retry': 'false' } }]);
 
-    expect(thrown).toMatchObject({ disposition: 'retry' });
-    expect(thrown.notBeforeSeconds).toBe(seconds);
+    expect(thrown).toMatchObject({ code: 'stripe_request_refused', disposition: 'park' });
+    expect(thrown.message).toContain('a retry is of no use');
+  });
+
+  it.each([
+    ['the rate', '{}', 'stripe_rate_limited'],
+    ['a lock', '{"error":{"code":"lock_timeout"}}', 'stripe_unavailable'],
+  ])('of which Stripe says so is repeated where it is a 429 for %s: that passes', async (_, text, code) => {
+    const headers = { 'stripe-should-retry': 'false', 'retry-after': '7' };
+
+    expect(await failure([{ status: 429, text, headers }])).toMatchObject({
+      code,
+      disposition: 'retry',
+      notBeforeSeconds: 7,
+    });
   });
 
   it('that Stripe says to repeat is repeated', async () => {
