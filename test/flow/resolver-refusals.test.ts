@@ -2,8 +2,9 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CONFIG } from '#infra/config.ts';
 import { validateConfig } from '#infra/configuration/validate-config.ts';
-import { handlerName } from '#shared/naming/resource-names.ts';
+import { handlerName, resolverName } from '#shared/naming/resource-names.ts';
 import { sampleThinEvent } from '#shared/samples/thin/sample-thin-event.ts';
+import { cliJson } from './run-cli.ts';
 import { startPipeline } from './start-pipeline.ts';
 
 /** Notifications of the burst. */
@@ -79,6 +80,17 @@ describe('when Stripe', () => {
     expect(resolvedOf(id)).toEqual([]);
   });
 
+  it('answers 500 and that a retry is of no use, the event is parked at once with that reason', async () => {
+    stripe().faults.add({ path: '/v1/products', answer: 500, times: 'always', shouldRetry: false });
+    const before = stripe().requests.total;
+    const { id } = emit('v1.product.updated');
+    await pipeline.runtime.settled();
+
+    expect(await reasonsOf(id)).toEqual(['stripe_request_refused']);
+    await expect.poll(() => deadLettersOf(id)).toBe(1);
+    expect(stripe().requests.total - before).toBe(1);
+  });
+
   it.each([
     [500, 'always', 'stripe_unavailable'],
     [429, 'always', 'stripe_rate_limited'],
@@ -108,8 +120,7 @@ describe('when Stripe', () => {
   });
 
   it('does not answer at all, the request is given up and made again', async () => {
-    // The message stays hidden for as long as the request takes, which is not scaled.
-    await using own = await startPipeline('cdk.out', { timeScale: 10 });
+    await using own = await startPipeline();
     own.runtime.stripe?.faults.add({ path: '/v1/products', answer: 'hang', times: 1 });
     const [emitted] = own.runtime.stripe?.emit({ type: 'v1.product.updated', style: 'thin' }) ?? [];
     await own.runtime.settled(60_000);
@@ -118,6 +129,37 @@ describe('when Stripe', () => {
     expect(own.published(id).filter(({ object }) => object === 'event')).toHaveLength(1);
     expect(own.runtime.stripe?.requests.byStatus).toEqual({ hang: 1, 200: 1 });
   }, 90_000);
+});
+
+describe('a key of the wrong account or mode', () => {
+  it('is answered 404 to everything: nothing is published or forgotten, and all is resolved with the right key', async () => {
+    await using own = await startPipeline();
+    const { stripe: other } = own.runtime;
+    if (other === undefined) throw new Error('The stand-in of Stripe was expected to run.');
+    // What is known of an object before, that a deletion inferred from a 404 would take away.
+    const [known] = other.emit({ type: 'product.created' });
+    await own.runtime.settled();
+    const wrong = other.faults.add({ path: '/', answer: 404, times: 'always' });
+    const emitted = Array.from({ length: 12 }, () => other.emit({ type: 'v1.product.updated', style: 'thin' })[0]?.id);
+    const ids = emitted.map((id) => id ?? '');
+    await own.runtime.settled(120_000);
+
+    const wholeOf = (id: string) => own.published(id).filter(({ object }) => object === 'event');
+    expect(ids.flatMap(wholeOf)).toEqual([]);
+    expect((await own.row(known?.object))?.tombstone).toBeUndefined();
+    const reasons = (await own.failures('thin')).map(({ errorCode }) => errorCode?.S);
+    expect(new Set(reasons)).toEqual(new Set(['stripe_finds_nothing']));
+    // Twice for each object at most, and once for an event: then the breaker lets one a minute through.
+    expect(other.requests.byStatus['404'] ?? 0).toBeLessThanOrEqual(2 * ids.length + 2);
+
+    // The right key is stored, instances that know the wrong one end, and somebody redrives.
+    other.faults.remove(wrong);
+    await own.runtime.killWorkers(resolverName('dev'));
+    await cliJson(own, 'dlq', 'redrive', 'thin', '--yes');
+    await expect.poll(() => ids.filter((id) => wholeOf(id).length === 1).length, { timeout: 60_000 }).toBe(ids.length);
+    await own.runtime.settled();
+    expect(await own.failures('thin')).toEqual([]);
+  }, 240_000);
 });
 
 describe('a related URL', () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handlerName } from '#shared/naming/resource-names.ts';
+import { sampleEvent } from '#shared/samples/sample-event.ts';
+import { sampleThinEvent } from '#shared/samples/thin/sample-thin-event.ts';
 import { startPipeline } from './start-pipeline.ts';
 
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
@@ -48,4 +50,29 @@ describe('a thin event', () => {
     expect(resolvedOf(thin?.id ?? '')).toEqual([]);
     await expect.poll(() => pipeline.handledBy(snapshot?.id ?? '')).toEqual([handlerName('dev', 'core')]);
   });
+
+  it.each([
+    ['snapshot', 'thin', 'snapshot'],
+    ['thin', 'snapshot', 'resolved'],
+  ] as const)(
+    'and its twin are published once when the %s comes first and the %s late',
+    async (first, late, payload) => {
+      const options = { seed: `${first} first`, created: Math.floor(Date.now() / 1000) };
+      const snapshot = sampleEvent('customer.updated', options);
+      const { notification: thin } = sampleThinEvent('customer.updated', { ...options, snapshotEvent: snapshot.id });
+      stripe().world.objects.put({ livemode: false, account: undefined }, snapshot.data.object);
+      const told = { snapshot, thin };
+
+      expect(await pipeline.send(told[first])).toEqual({ status: 200, outcome: 'accepted' });
+      await pipeline.runtime.settled();
+      expect(resolvedOf(snapshot.id)).toMatchObject([{ fanout: { payload } }]);
+
+      expect((await pipeline.send(told[late])).status).toBe(200);
+      await pipeline.runtime.settled();
+      expect(resolvedOf(snapshot.id)).toHaveLength(1);
+      expect(resolvedOf(thin.id)).toEqual([]);
+      await expect.poll(() => pipeline.handledBy(snapshot.id)).toEqual([handlerName('dev', 'core')]);
+      expect(await pipeline.failures('thin')).toEqual([]);
+    },
+  );
 });
