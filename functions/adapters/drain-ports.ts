@@ -13,14 +13,18 @@ export interface DrainEnvironment {
 }
 
 /** Connects what every function that drains a queue needs, once per instance. */
-export function drainPorts(environment: DrainEnvironment, client = new DynamoDBClient(awsClientOptions)) {
+export function drainPorts(
+  environment: DrainEnvironment,
+  client = new DynamoDBClient(awsClientOptions),
+  sqs = new SQSClient(awsClientOptions),
+) {
   const clock = { now: Date.now };
   const table = environment.LEDGER_TABLE;
   return {
     clock,
     failures: dynamoDbFailureLog({ client, table, clock }),
     messages: sqsMessages({
-      client: new SQSClient(awsClientOptions),
+      client: sqs,
       queueUrl: environment.QUEUE_URL,
       deadLetterQueueUrl: environment.DLQ_URL,
     }),

@@ -1,18 +1,21 @@
 import { UNRECOGNIZED } from '#shared/catalogue/domains.ts';
 import { OutOfTime } from '#shared/errors/queue-errors.ts';
+import { REFRESHED_TYPE } from '#shared/event/bus-entry.ts';
 import type { Ledger } from '#shared/ledger/ledger.ts';
 import type { Deadlines } from '#shared/ledger/run-once.ts';
 import type { QueueMessage } from '#shared/ports/messages.ts';
 import type { Subject } from '#shared/queues/queue-ports.ts';
 import { announceType } from './announce-type.ts';
-import { openMessage } from './open-message.ts';
+import { type OpenedEvent, openMessage } from './open-message.ts';
 import type { HandlerPorts } from './ports.ts';
-import { project } from './projection/project.ts';
+import { askForPresentState } from './projection/ask-for-present-state.ts';
+import { type Projection, project } from './projection/project.ts';
 import type { Reactions } from './reaction.ts';
 import { runReactions } from './run-reactions.ts';
 
 /**
- * Handles one message: projects its object, then runs the reactions to it.
+ * Handles one message: projects its object, asks for the object's present state where that is wanted, and runs the
+ * reactions to it. A present state that was asked for comes as a message too, and is projected only.
  * @param subject is filled as soon as the event is known, for whoever reports a failure
  * @throws whatever keeps it from being handled
  */
@@ -36,19 +39,45 @@ export async function handleMessage(
   const { event } = opened;
   Object.assign(subject, { event: event.id, type: event.type, account: event.account });
 
-  const projected = await project(ports, opened, deadlines.work);
-  if (projected === 'written' || projected === 'ambiguous') telemetry.count('Projected');
-  if (projected === 'ambiguous') telemetry.count('Ambiguous');
-  if (projected === 'unprojectable') telemetry.count('Unprojectable');
+  const { outcome, row } = await project(ports, opened, deadlines.work);
+  const [asked] = await Promise.allSettled([askForPresentState(ports, opened, row, deadlines.work)]);
+  if (asked.status === 'fulfilled' && asked.value) telemetry.count('RefreshAsked');
+  if (event.type !== REFRESHED_TYPE) {
+    count(ports, outcome);
+    await react(ports, reactions, opened, subject, ledger, deadlines);
+  }
+  // A reaction does not wait until somebody can be asked; the message does.
+  if (asked.status === 'rejected') throw asked.reason;
 
+  if (event.type === REFRESHED_TYPE) {
+    telemetry.count('Refreshed');
+    telemetry.log('info', 'refreshed', { ...subject, outcome });
+    return;
+  }
+  telemetry.count('Handled');
+  if (opened.replay === undefined)
+    telemetry.duration('CreatedToHandledMs', Math.max(0, clock.now() - event.created * 1000));
+  telemetry.log('info', 'handled', { ...subject, outcome, replay: opened.replay !== undefined });
+}
+
+function count({ telemetry }: HandlerPorts, outcome: Projection['outcome']): void {
+  if (outcome === 'written' || outcome === 'ambiguous') telemetry.count('Projected');
+  if (outcome === 'ambiguous') telemetry.count('Ambiguous');
+  if (outcome === 'unprojectable') telemetry.count('Unprojectable');
+}
+
+async function react(
+  ports: HandlerPorts,
+  reactions: Reactions,
+  opened: OpenedEvent,
+  subject: Subject,
+  ledger: Ledger,
+  deadlines: Deadlines,
+): Promise<void> {
   const failure = await runReactions(ports, reactions, opened, ledger, deadlines);
   if (failure !== undefined) {
     subject.isRecorded = failure.isRecorded;
     throw failure.thrown;
   }
-  if (ports.domain === UNRECOGNIZED) await announceType(ports, event, ledger, deadlines);
-  telemetry.count('Handled');
-  if (opened.replay === undefined)
-    telemetry.duration('CreatedToHandledMs', Math.max(0, clock.now() - event.created * 1000));
-  telemetry.log('info', 'handled', { ...subject, outcome: projected, replay: opened.replay !== undefined });
+  if (ports.domain === UNRECOGNIZED) await announceType(ports, opened.event, ledger, deadlines);
 }

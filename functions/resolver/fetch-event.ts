@@ -8,10 +8,15 @@ import type { Fetched, PacedStripe } from '#shared/stripe/paced-stripe.ts';
  * failed to make, what it sent to announce that: an event of the own account, whoever the lost one's was.
  */
 export function fetchEvent(event: ThinEvent, stripe: PacedStripe, signal: AbortSignal): Promise<Fetched> {
+  return stripe.get(eventRequest(event), signal);
+}
+
+/** The request for the event itself. */
+export function eventRequest(event: ThinEvent): StripeRequest {
   const id = idAtStripe(event.id);
   const { context, ...announced } = event;
   const asked = id === event.id ? event : announced;
-  return stripe.get(requestFor(asked, `/v2/core/events/${id}`), signal);
+  return requestFor(asked, `/v2/core/events/${id}`);
 }
 
 /** A request on behalf of an event, for its account and in its mode. */

@@ -2,8 +2,9 @@ import { findEventType } from '#shared/catalogue/find-event-type.ts';
 import { sliceMembers } from '#shared/event/json-slice.ts';
 import type { ThinEvent } from '#shared/event/stripe-event.ts';
 import type { Claim } from '#shared/ledger/ledger.ts';
+import type { Asking } from './asking.ts';
 import { fetchEvent } from './fetch-event.ts';
-import { type Asking, type FoundObject, fetchObject } from './fetch-object.ts';
+import { type FoundObject, fetchObject } from './fetch-object.ts';
 
 /** What a notification only announces: `text` becomes `data.object`. */
 export interface Parts extends FoundObject {

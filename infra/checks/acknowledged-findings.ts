@@ -100,7 +100,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgement[] = [
   },
   {
     id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
-    on: /^StripeFanoutPipeline\/(Handlers\/[^/]+|PartnerIngress|Resolver)\/Mapping\/Resource$/,
+    on: /^StripeFanoutPipeline\/(Handlers\/[^/]+|PartnerIngress|Resolver)\/(Refresh)?Mapping\/Resource$/,
     reason: "Destinations on failure are for streams; for SQS the queue's own DLQ takes what fails.",
   },
 ];

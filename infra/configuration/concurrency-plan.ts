@@ -1,4 +1,5 @@
 import type { StageSettings } from './settings.ts';
+import { REFRESH_CONCURRENCY } from './stripe-lane.ts';
 
 /**
  * Invocations of the ingress at once that the account must leave room for: requests a second that the gateway lets
@@ -12,7 +13,7 @@ function ingressHeadroom({ throttle }: Pick<StageSettings, 'throttle'>): number 
 function handlerConcurrency(settings: StageSettings): number {
   return Object.values(settings.handlers)
     .filter(({ state }) => state !== 'off')
-    .reduce((sum, { maxConcurrency }) => sum + maxConcurrency, settings.resolver.maxConcurrency);
+    .reduce((sum, { maxConcurrency }) => sum + maxConcurrency, settings.resolver.maxConcurrency + REFRESH_CONCURRENCY);
 }
 
 /**

@@ -9,6 +9,7 @@ import { partnerSourceOf } from './partner-event-source.ts';
 import type {
   DomainConfig,
   DomainState,
+  Freshness,
   HandlerConfig,
   Projection,
   ResolverConfig,
@@ -22,6 +23,7 @@ export const OFF_BY_DEFAULT: readonly Domain[] = ['capital', 'crypto', 'forwardi
 interface HandlerSettings {
   readonly state: DomainState;
   readonly projection: Projection;
+  readonly freshness: Freshness;
   readonly maxConcurrency: number;
 }
 
@@ -90,8 +92,10 @@ export function settingsOf(stage: string, config: StageConfig): StageSettings {
   };
 }
 
-function resolverSettings({ requestsPerSecond = 20, maxConcurrency = 2 }: ResolverConfig): Required<ResolverConfig> {
-  return { requestsPerSecond, maxConcurrency };
+function resolverSettings(config: ResolverConfig): Required<ResolverConfig> {
+  const { requestsPerSecond = 20, maxConcurrency = 2 } = config;
+  const refreshesPerSecond = config.refreshesPerSecond ?? Math.max(2, Math.floor(requestsPerSecond / 10));
+  return { requestsPerSecond, refreshesPerSecond, maxConcurrency };
 }
 
 function handlerSettings({ domains = {}, unrecognized }: StageConfig): StageSettings['handlers'] {
@@ -104,6 +108,7 @@ function handler(config: (HandlerConfig & DomainConfig) | undefined, defaultStat
   return {
     state: config?.state ?? defaultState,
     projection: config?.projection ?? 'full',
+    freshness: config?.freshness ?? 'event',
     maxConcurrency: config?.maxConcurrency ?? 10,
   };
 }

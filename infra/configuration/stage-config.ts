@@ -16,9 +16,19 @@ export type DomainState = 'on' | 'draining' | 'off';
 /** What the `objects` table keeps of a domain's objects: all of it, nothing, or these top-level fields. */
 export type Projection = 'full' | 'off' | readonly string[];
 
+/**
+ * What the `objects` table says of an object.
+ * - `event`: what its newest event showed.
+ * - `latest`: after each event, what Stripe's API answers, as soon as `resolver.refreshesPerSecond` allows. It takes an
+ *   API key, and one request for an object whose events come in a crowd. Reactions see each event as it came.
+ */
+export type Freshness = 'event' | 'latest';
+
 export interface HandlerConfig {
   /** @default 'full' */
   readonly projection?: Projection;
+  /** @default 'event'; events of one time that cannot be told apart are settled by the API all the same */
+  readonly freshness?: Freshness;
   /**
    * Most invocations of the handler at once, 2 (the least SQS takes) to 1000.
    * @default 10
@@ -39,13 +49,19 @@ export interface DomainConfig extends HandlerConfig {
 /** How much is asked of Stripe's API. What is left out has its default. */
 export interface ResolverConfig {
   /**
-   * Requests a second that all invocations of the resolver together make of Stripe, 2 to 1000. Stripe allows an account 100 in live
+   * Requests a second that all invocations of the resolver together make of Stripe, 4 to 1000. Stripe allows an account 100 in live
    * mode, 25 in a sandbox and 25 for one kind of object, whoever asks: leave some to your other code.
    * @default 20
    */
   readonly requestsPerSecond?: number;
   /**
-   * Most invocations of the resolver at once, 2 (the least SQS takes) to 100. They share the rate: more do not resolve
+   * How many of these are kept for present states that handlers ask for, 2 to 500: where events of one time cannot be
+   * told apart, and for domains with `freshness: 'latest'`. Notifications have the rest.
+   * @default a tenth, and at least 2
+   */
+  readonly refreshesPerSecond?: number;
+  /**
+   * Most invocations of the resolver for notifications at once, 2 (the least SQS takes) to 100. They share the rate: more do not resolve
    * faster, but go on where one waits for a slow answer.
    * @default 2
    */

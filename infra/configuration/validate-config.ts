@@ -1,4 +1,4 @@
-import { DOMAINS } from '#shared/catalogue/domains.ts';
+import { DOMAINS, HANDLER_NAMES, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
 import { isStage } from '#shared/naming/resource-names.ts';
 import { alarmConfig, alarmProblems } from './alarm-checks.ts';
 import { concurrencyProblem } from './concurrency-plan.ts';
@@ -21,6 +21,7 @@ const MAX_VISIBILITY = 43_200;
 
 const handler = {
   projection: orElse(oneOf('full', 'off'), each(text(/^[a-z0-9_]+$/, 'a top-level field name of the Stripe object'))),
+  freshness: oneOf('event', 'latest'),
   maxConcurrency: wholeNumber(2, 1_000, 'invocations at once'),
 };
 
@@ -41,7 +42,8 @@ const stageConfig: Check = fields({
   ),
   unrecognized: fields(handler),
   resolver: fields({
-    requestsPerSecond: wholeNumber(2, 1_000, 'requests a second'),
+    requestsPerSecond: wholeNumber(4, 1_000, 'requests a second'),
+    refreshesPerSecond: wholeNumber(2, 500, 'requests a second'),
     maxConcurrency: wholeNumber(2, 100, 'invocations at once'),
   }),
   handlerTimeoutSeconds: wholeNumber(5, 900, 'seconds'),
@@ -92,6 +94,7 @@ function meaningProblems(stage: string, config: StageConfig): string[] {
     ...partnerProblems(stage, settings),
     ...authorizationProblems(stage, settings),
     ...domainProblems(stage, config),
+    ...freshnessProblems(stage, settings),
     ...alarmProblems(stage, settings),
     ...subscriberProblems(stage, settings),
     ...(settings.retrySchedule.length === 0
@@ -107,6 +110,16 @@ function authorizationProblems(stage: string, settings: StageSettings): string[]
   return [...destinations, ...partnerEventSources].some((other) => other.name === name)
     ? [`${stage}.issuingAuthorization is named "${name}", as a destination is: give it a name of its own.`]
     : [];
+}
+
+function freshnessProblems(stage: string, { handlers }: StageSettings): string[] {
+  const wanting = HANDLER_NAMES.filter(
+    (name) => handlers[name].freshness === 'latest' && handlers[name].projection === 'off',
+  );
+  return wanting.map((name) => {
+    const path = `${stage}.${name === UNRECOGNIZED ? name : `domains.${name}`}`;
+    return `${path}.freshness is "latest", but with projection "off" nothing is kept: leave one of them out.`;
+  });
 }
 
 function domainProblems(stage: string, { domains = {} }: StageConfig): string[] {

@@ -19,6 +19,8 @@ export interface DomainHandlerProps {
   /** What it drains, and where it parks what no retry can help. */
   readonly source: DomainQueue;
   readonly ledger: TableV2;
+  /** Where it asks the resolver for present states. */
+  readonly refreshes: DomainQueue;
   readonly objects: TableV2;
   readonly payloads: Bucket;
   /** The same that the queue's visibility was derived from. */
@@ -34,6 +36,7 @@ export interface DomainHandlerProps {
   /** Receives after which the queue gives a message up. */
   readonly maxReceiveCount: number;
   readonly projection: 'full' | 'off' | readonly string[];
+  readonly freshness: 'event' | 'latest';
   readonly logRetention: RetentionDays;
 }
 
@@ -53,6 +56,8 @@ export class DomainHandler extends Construct {
       RETRY_SCHEDULE: JSON.stringify(props.retrySchedule),
       MAX_RECEIVE_COUNT: String(props.maxReceiveCount),
       PROJECTION: JSON.stringify(props.projection),
+      FRESHNESS: props.freshness,
+      REFRESH_QUEUE_URL: props.refreshes.queue.queueUrl,
     };
     const handler = new PipelineFunction(this, 'Handler', {
       functionName: props.functionName,
@@ -77,7 +82,7 @@ export class DomainHandler extends Construct {
   }
 }
 
-function permissions({ source, ledger, objects, payloads, projection }: DomainHandlerProps) {
+function permissions({ source, refreshes, ledger, objects, payloads, projection }: DomainHandlerProps) {
   const projects = projection !== 'off';
   return [
     allow(
@@ -94,6 +99,7 @@ function permissions({ source, ledger, objects, payloads, projection }: DomainHa
     allow('TellMissingFromForbidden', ['s3:ListBucket'], [payloads.bucketArn]),
     ...(projects
       ? [
+          allow('AskForPresentStates', ['sqs:SendMessage'], [refreshes.queue.queueArn]),
           allow(
             'KeepLargeObjects',
             ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],

@@ -14,7 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import * as names from '#shared/naming/resource-names.ts';
-import { reconcilerDimensions, resolverDimensions } from '#shared/telemetry/metric-dimensions.ts';
+import { reconcilerDimensions, refreshDimensions, resolverDimensions } from '#shared/telemetry/metric-dimensions.ts';
 import { FAILURES_QUERY, UNRECOGNIZED_TYPES_QUERY } from '../operations/log-queries.ts';
 import { apiMetric, ourMetric, queueMetric } from '../operations/metrics.ts';
 import { eachOf, overRules, totalOf } from '../operations/searches.ts';
@@ -115,10 +115,10 @@ export class OperationsDashboard extends Construct {
           resolver(name),
         ),
       ),
-      graph(
-        '3b Resolver: requests to Stripe',
-        ['StripeRequests', 'StripeRefusals', 'Coalesced'].map((name) => resolver(name)),
-      ),
+      graph('3b Resolver: requests to Stripe, and present states', [
+        ...['StripeRequests', 'StripeRefusals', 'Coalesced'].map((name) => resolver(name)),
+        ...['StateFetched', 'StateKnown', 'StateWithoutKey'].map((name) => ourMetric(name, refreshDimensions(stage))),
+      ]),
       graph(
         '3c Resolver: waits for its turn at Stripe (ms)',
         PERCENTILES.map((statistic) => resolver('StripeWaitMs', statistic)),

@@ -22,6 +22,11 @@ export interface ResolverProps {
   readonly codeFolder: string;
   /** Notifications that wait, and where it parks what no retry can help. */
   readonly source: DomainQueue;
+  /** The same for requests for present states. */
+  readonly refreshes: DomainQueue;
+  /** The queues of the domains that keep objects: present states go there. */
+  readonly domains: readonly DomainQueue[];
+  readonly objects: TableV2;
   readonly ledger: TableV2;
   readonly bus: EventBus;
   readonly payloads: Bucket;
@@ -32,8 +37,8 @@ export interface ResolverProps {
   readonly inlineLimitBytes: number;
   /** The same that the queue's visibility was derived from. */
   readonly timeout: Duration;
-  /** Its part of the requests that Stripe gets. */
-  readonly lane: StripeLane;
+  /** What it may take of the requests that Stripe allows. */
+  readonly lanes: { readonly notifications: StripeLane; readonly refreshes: StripeLane };
   /** Seconds a failed message is hidden after its 1st, 2nd, … receive; the last value repeats. */
   readonly retrySchedule: readonly number[];
   /** Receives after which the queue gives a message up. */
@@ -41,28 +46,35 @@ export interface ResolverProps {
   readonly logRetention: RetentionDays;
 }
 
-/** The function that fetches what thin events refer to and publishes the whole event. */
+/**
+ * The function that fetches what thin events refer to and publishes the whole event; and, from a queue of its own, the
+ * present states that handlers ask for. One function, because nobody else may ask Stripe.
+ */
 export class Resolver extends Construct {
   readonly role: PipelineFunction['role'];
 
   constructor(scope: Construct, id: string, props: ResolverProps) {
     super(scope, id);
-    const { queue, deadLetterQueue } = props.source;
+    const { source, refreshes, lanes } = props;
     const environment: ResolverEnvironment = {
       STAGE: props.stage,
       LEDGER_TABLE: props.ledger.tableName,
+      OBJECTS_TABLE: props.objects.tableName,
       BUS_NAME: props.bus.eventBusName,
       PAYLOAD_BUCKET: props.payloads.bucketName,
       API_KEYS_SECRET_ARN: props.apiKeySecret.secretArn,
       STRIPE_API_VERSION: props.stripeApiVersion,
       DESTINATIONS: JSON.stringify(props.destinations),
       INLINE_LIMIT: String(props.inlineLimitBytes),
-      QUEUE_URL: queue.queueUrl,
-      DLQ_URL: deadLetterQueue.queueUrl,
+      QUEUE_URL: source.queue.queueUrl,
+      DLQ_URL: source.deadLetterQueue.queueUrl,
+      REFRESH_QUEUE_URL: refreshes.queue.queueUrl,
+      REFRESH_DLQ_URL: refreshes.deadLetterQueue.queueUrl,
       RETRY_SCHEDULE: JSON.stringify(props.retrySchedule),
       MAX_RECEIVE_COUNT: String(props.maxReceiveCount),
-      REQUESTS_PER_SECOND: String(props.lane.perInvocation),
-      REQUEST_TIMEOUT_MS: String(props.lane.requestTimeoutMs),
+      REQUESTS_PER_SECOND: String(lanes.notifications.perInvocation),
+      REFRESHES_PER_SECOND: String(lanes.refreshes.perInvocation),
+      REQUEST_TIMEOUT_MS: String(lanes.notifications.requestTimeoutMs),
     };
     const built = new PipelineFunction(this, 'Resolver', {
       functionName: props.functionName,
@@ -77,24 +89,35 @@ export class Resolver extends Construct {
       logRetention: props.logRetention,
     });
     this.role = built.role;
-    new EventSourceMapping(this, 'Mapping', {
+    this.drain('Mapping', source, lanes.notifications, built);
+    this.drain('RefreshMapping', refreshes, lanes.refreshes, built);
+  }
+
+  private drain(id: string, { queue }: DomainQueue, lane: StripeLane, built: PipelineFunction): void {
+    new EventSourceMapping(this, id, {
       target: built.function,
       eventSourceArn: queue.queueArn,
-      batchSize: props.lane.batchSize,
-      maxConcurrency: props.lane.maxConcurrency,
+      batchSize: lane.batchSize,
+      maxConcurrency: lane.maxConcurrency,
       reportBatchItemFailures: true,
     });
   }
 }
 
-function permissions({ source, ledger, bus, payloads, apiKeySecret }: ResolverProps) {
+function permissions(props: ResolverProps) {
+  const { source, refreshes, domains, objects, ledger, bus, payloads, apiKeySecret } = props;
+  const drain = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'];
   return [
-    allow(
-      'DrainOwnQueue',
-      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
-      [source.queue.queueArn],
-    ),
+    allow('DrainOwnQueue', drain, [source.queue.queueArn]),
     allow('ParkInOwnDeadLetterQueue', ['sqs:SendMessage'], [source.deadLetterQueue.queueArn]),
+    allow('DrainRefreshQueue', drain, [refreshes.queue.queueArn]),
+    allow('ParkInRefreshDeadLetterQueue', ['sqs:SendMessage'], [refreshes.deadLetterQueue.queueArn]),
+    allow('SeeWhatIsKnown', ['dynamodb:GetItem'], [objects.tableArn]),
+    allow(
+      'BringPresentStates',
+      ['sqs:SendMessage'],
+      domains.map(({ queue }) => queue.queueArn),
+    ),
     allow('ClaimAndRecord', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [ledger.tableArn]),
     allow('PublishResolvedEvents', ['events:PutEvents'], [bus.eventBusArn], onlySources(STRIPE_SOURCE)),
     allow('KeepLargeEvents', ['s3:GetObject', 's3:PutObject'], [payloads.arnForObjects('events/*')]),

@@ -97,8 +97,9 @@ export class DataStack extends Stack {
     return created;
   }
 
-  /** ARN patterns of the rules that feed a queue: those of our bus, or the one on each of Stripe's. */
+  /** ARN patterns of the rules that feed a queue: those of our bus, the one on each of Stripe's, or none. */
   private rulesTo(owner: names.QueueOwner, { stage, partnerEventSources }: StageSettings): string[] {
+    if (owner === 'refresh') return [];
     if (owner !== 'partner') return [rulesOf(this, this.bus.bus.eventBusName)];
     return partnerEventSources.map(({ source }) => rulesOf(this, source, names.partnerRuleName(stage)));
   }

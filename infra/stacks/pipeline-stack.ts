@@ -7,7 +7,7 @@ import { pascalCase } from '#shared/naming/output-names.ts';
 import * as names from '#shared/naming/resource-names.ts';
 import type { StageSettings } from '../configuration/settings.ts';
 import { stripeConfigurationOf } from '../configuration/stripe-configuration-of.ts';
-import { stripeLane } from '../configuration/stripe-lane.ts';
+import { stripeLanes } from '../configuration/stripe-lane.ts';
 import { Authorizer } from '../constructs/authorizer.ts';
 import { DirectSubscriber } from '../constructs/direct-subscriber.ts';
 import { DomainHandler } from '../constructs/domain-handler.ts';
@@ -154,27 +154,36 @@ function resolverProps(settings: StageSettings, data: DataStack, functionsFolder
     functionName: names.resolverName(settings.stage),
     codeFolder: join(functionsFolder, 'resolver'),
     source: data.queueOf('thin'),
+    refreshes: data.queueOf('refresh'),
+    domains: HANDLER_NAMES.filter((name) => keepsObjects(settings.handlers[name])).map((name) => data.queueOf(name)),
+    objects: data.objects.table,
     bus: data.bus.bus,
     apiKeySecret: data.apiKeySecret.secret,
     stripeApiVersion: settings.stripeApiVersion,
     destinations: destinationsOf([...settings.destinations, ...settings.partnerEventSources]),
     inlineLimitBytes: settings.inlineLimitBytes,
-    lane: stripeLane(settings),
+    lanes: stripeLanes(settings),
   };
 }
 
+function keepsObjects({ state, projection }: StageSettings['handlers'][DomainOrUnrecognized]): boolean {
+  return state !== 'off' && projection !== 'off';
+}
+
 function handlerProps(domain: DomainOrUnrecognized, settings: StageSettings, data: DataStack, functionsFolder: string) {
-  const { maxConcurrency, projection } = settings.handlers[domain];
+  const { maxConcurrency, projection, freshness } = settings.handlers[domain];
   return {
     ...drainProps(settings, data),
     domain,
     functionName: names.handlerName(settings.stage, domain),
     codeFolder: join(functionsFolder, `handler-${domain}`),
     source: data.queueOf(domain),
+    refreshes: data.queueOf('refresh'),
     objects: data.objects.table,
     memorySize: settings.handlerMemoryMb,
     batchingWindow: Duration.seconds(settings.batchingWindowSeconds),
     maxConcurrency,
     projection,
+    freshness,
   };
 }

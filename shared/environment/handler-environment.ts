@@ -15,6 +15,10 @@ export interface HandlerEnvironment {
   readonly MAX_RECEIVE_COUNT: string;
   /** JSON: `"full"`, `"off"`, or a list of top-level field names of the Stripe object to keep. */
   readonly PROJECTION: string;
+  /** `event` or `latest`: whether Stripe's API is asked for the present state after each event. */
+  readonly FRESHNESS: string;
+  /** Where the resolver is asked for present states. */
+  readonly REFRESH_QUEUE_URL: string;
 }
 
 export const HANDLER_VARIABLES = [
@@ -28,4 +32,6 @@ export const HANDLER_VARIABLES = [
   'RETRY_SCHEDULE',
   'MAX_RECEIVE_COUNT',
   'PROJECTION',
+  'FRESHNESS',
+  'REFRESH_QUEUE_URL',
 ] as const satisfies readonly (keyof HandlerEnvironment)[];

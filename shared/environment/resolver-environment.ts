@@ -2,6 +2,8 @@
 export interface ResolverEnvironment {
   readonly STAGE: string;
   readonly LEDGER_TABLE: string;
+  /** Rows that have become newer need no request. */
+  readonly OBJECTS_TABLE: string;
   readonly BUS_NAME: string;
   readonly PAYLOAD_BUCKET: string;
   /** Holds JSON: `live` and `test`, each a restricted API key. */
@@ -15,12 +17,16 @@ export interface ResolverEnvironment {
   readonly QUEUE_URL: string;
   /** Where a parked message goes at once. */
   readonly DLQ_URL: string;
+  /** The queue of requests for present states, and its DLQ. */
+  readonly REFRESH_QUEUE_URL: string;
+  readonly REFRESH_DLQ_URL: string;
   /** JSON: seconds a failed record is hidden after its 1st, 2nd, … receive; the last value repeats. */
   readonly RETRY_SCHEDULE: string;
   /** Receives after which SQS moves a message to the DLQ. */
   readonly MAX_RECEIVE_COUNT: string;
-  /** Requests a second that one invocation may make of Stripe. */
+  /** Requests a second that one invocation may make of Stripe, for notifications and for present states. */
   readonly REQUESTS_PER_SECOND: string;
+  readonly REFRESHES_PER_SECOND: string;
   /** Milliseconds that Stripe has for one answer. */
   readonly REQUEST_TIMEOUT_MS: string;
 }
@@ -28,6 +34,7 @@ export interface ResolverEnvironment {
 export const RESOLVER_VARIABLES = [
   'STAGE',
   'LEDGER_TABLE',
+  'OBJECTS_TABLE',
   'BUS_NAME',
   'PAYLOAD_BUCKET',
   'API_KEYS_SECRET_ARN',
@@ -36,8 +43,11 @@ export const RESOLVER_VARIABLES = [
   'INLINE_LIMIT',
   'QUEUE_URL',
   'DLQ_URL',
+  'REFRESH_QUEUE_URL',
+  'REFRESH_DLQ_URL',
   'RETRY_SCHEDULE',
   'MAX_RECEIVE_COUNT',
   'REQUESTS_PER_SECOND',
+  'REFRESHES_PER_SECOND',
   'REQUEST_TIMEOUT_MS',
 ] as const satisfies readonly (keyof ResolverEnvironment)[];

@@ -27,3 +27,16 @@ export class NotAnEvent extends PipelineError {
   readonly disposition = 'park';
   readonly remedy = 'Find out who sends to this queue besides the rules of the bus, and delete the message.';
 }
+
+/** What is asked for cannot be known yet: an event of the object is dated ahead of the clock. */
+export class TooEarly extends PipelineError {
+  readonly code = 'too_early';
+  readonly disposition = 'retry';
+  readonly remedy = 'It is tried again at that time. If it lasts, compare the clocks of the machine and of Stripe.';
+  override readonly notBeforeSeconds: number;
+
+  constructor(message: string, notBeforeSeconds: number) {
+    super(message);
+    this.notBeforeSeconds = notBeforeSeconds;
+  }
+}

@@ -9,6 +9,12 @@ export const THIN_SOURCE = 'stripe.thin';
 /** Type under which an event is announced that the bus refuses for good; no prefix covers it, so it is unrecognized. */
 export const REFUSED_TYPE = 'stripe_fanout.refused';
 
+/**
+ * Type of what is no event: the present state of an object, fetched for its domain. It never comes to the bus, only to
+ * the domain's queue, and nothing reacts to it.
+ */
+export const REFRESHED_TYPE = 'stripe_fanout.refreshed';
+
 /** One entry of PutEvents, before the bus's name is added. */
 export interface BusEntry {
   readonly source: typeof STRIPE_SOURCE | typeof THIN_SOURCE;

@@ -2,13 +2,13 @@ import { type DomainOrUnrecognized, HANDLER_NAMES } from '../catalogue/domains.t
 import type { RouteId } from '../catalogue/routes.ts';
 
 /**
- * What a queue is named after: a domain, the events no prefix covers, the notifications that wait for the resolver, or
- * the events that Stripe put on its partner event buses.
+ * What a queue is named after: a domain, the events no prefix covers, the notifications that wait for the resolver, the
+ * objects whose present state it is asked for, or the events that Stripe put on its partner event buses.
  */
-export type QueueOwner = DomainOrUnrecognized | 'thin' | 'partner';
+export type QueueOwner = DomainOrUnrecognized | 'thin' | 'refresh' | 'partner';
 
 /** All that has a queue and a DLQ: stacks, alarms, dashboard, automations and commands go by this list. */
-export const QUEUE_OWNERS: readonly QueueOwner[] = [...HANDLER_NAMES, 'thin', 'partner'];
+export const QUEUE_OWNERS: readonly QueueOwner[] = [...HANDLER_NAMES, 'thin', 'refresh', 'partner'];
 
 /** What a rule is named after: a row of the routing table, or one of the two rules beside it. */
 export type RuleId = RouteId | 'Thin' | 'Unrecognized';

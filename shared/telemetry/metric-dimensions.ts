@@ -36,6 +36,11 @@ export function resolverDimensions(stage: string): Dimensions {
   return { service: 'resolver', stage };
 }
 
+/** What became of requests for present states: apart, for notifications are counted against what was published. */
+export function refreshDimensions(stage: string): Dimensions {
+  return { service: 'resolver', stage, domain: 'refresh' };
+}
+
 export function reconcilerDimensions(stage: string): Dimensions {
   return { service: 'reconciler', stage };
 }

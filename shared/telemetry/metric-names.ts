@@ -33,6 +33,7 @@ const OWN_CODES = [
   'stripe_request_refused',
   'stripe_unavailable',
   'team_key_refused',
+  'too_early',
   'unexpected_error',
 ] as const;
 
@@ -84,6 +85,13 @@ const COUNTS = [
   'Reacted',
   'Skipped',
   'ReactionDuplicate',
+  // Present states: asked for by a handler, and projected by it.
+  'RefreshAsked',
+  'Refreshed',
+  // The resolver's part of that: fetched, known by now, or without a key to ask with.
+  'StateFetched',
+  'StateKnown',
+  'StateWithoutKey',
   // Resolver: what became of a notification, and what Stripe was asked for it.
   'Resolved',
   'ResolveDuplicate',

@@ -111,12 +111,13 @@ describe('functions', () => {
       ReadLargeEvents: ['s3:GetObject'],
       TellMissingFromForbidden: ['s3:ListBucket'],
       KeepLargeObjects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+      AskForPresentStates: ['sqs:SendMessage'],
       ...LOGS,
       ...TRACES,
     });
   });
 
-  it.each(ON)('lets the handler of %s touch no other domain’s queue', (domain) => {
+  it.each(ON)('lets the handler of %s touch no other domain’s queue, and only ask for present states', (domain) => {
     const queues = statementsOf(`handler-${domain}`).filter(({ Action }) =>
       [Action].flat().some((action) => action.startsWith('sqs:')),
     );
@@ -130,6 +131,7 @@ describe('functions', () => {
       source?.Properties.EventSourceArn,
       // The DLQ's ARN and URL are exports that differ after the queue's logical id.
       { 'Fn::ImportValue': expect.stringContaining(/Ref(.+DeadLetterQueue[0-9A-F]{8})/.exec(parked)?.[1] ?? '') },
+      { 'Fn::ImportValue': expect.stringMatching(/RefreshQueue/) },
     ]);
   });
 
@@ -142,6 +144,15 @@ describe('functions', () => {
         'sqs:ReceiveMessage',
       ],
       ParkInOwnDeadLetterQueue: ['sqs:SendMessage'],
+      DrainRefreshQueue: [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
+      ParkInRefreshDeadLetterQueue: ['sqs:SendMessage'],
+      SeeWhatIsKnown: ['dynamodb:GetItem'],
+      BringPresentStates: ['sqs:SendMessage'],
       ClaimAndRecord: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
       PublishResolvedEvents: ['events:PutEvents'],
       KeepLargeEvents: ['s3:GetObject', 's3:PutObject'],
@@ -197,11 +208,12 @@ describe('functions', () => {
 
   it('gives the resolver its share of the configured rate', () => {
     const { pipeline: configured } = synthesize({
-      resolver: { requestsPerSecond: 50, maxConcurrency: 5 },
+      resolver: { requestsPerSecond: 60, refreshesPerSecond: 10, maxConcurrency: 5 },
     });
 
     const { Variables } = functionOf('resolver', configured).Properties.Environment;
     expect(Number(Variables.REQUESTS_PER_SECOND)).toBe(10);
+    expect(Number(Variables.REFRESHES_PER_SECOND)).toBe(5);
     configured.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionName: { Ref: Match.stringLikeRegexp('^Resolver') },
       ScalingConfig: { MaximumConcurrency: 5 },

@@ -3,7 +3,7 @@ import { DOMAINS } from '#shared/catalogue/domains.ts';
 import { type Resource, resourcesOf, resourceWhere, synthesize } from './synthesize.ts';
 
 const { data } = synthesize();
-const OWNERS = [...DOMAINS.map(({ name }) => name), 'unrecognized', 'thin', 'partner'];
+const OWNERS = [...DOMAINS.map(({ name }) => name), 'unrecognized', 'thin', 'refresh', 'partner'];
 const queueOf = (name: string): Resource =>
   resourceWhere(data, 'AWS::SQS::Queue', 'QueueName', `stripe-fanout-dev-${name}`);
 const logicalIdOf = (name: string) =>
@@ -18,7 +18,7 @@ function statementsOf(name: string) {
 }
 
 describe('queues', () => {
-  it('gives each domain, the unrecognized events and the thin notifications a queue and a DLQ', () => {
+  it('gives each domain, the unrecognized events, notifications, present states and partner events a queue and a DLQ', () => {
     data.resourceCountIs('AWS::SQS::Queue', 2 * OWNERS.length + 1);
     for (const owner of OWNERS) expect([queueOf(owner), queueOf(`${owner}-dlq`)]).toHaveLength(2);
   });
@@ -54,55 +54,54 @@ describe('queues', () => {
     data.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
   });
 
-  it('lets nobody send to the queue of the partner buses where there are none', () => {
-    for (const name of ['partner', 'partner-dlq'])
+  it('lets nobody send to the queue of the partner buses where there are none, and no rule ask for present states', () => {
+    for (const name of ['partner', 'partner-dlq', 'refresh', 'refresh-dlq'])
       expect(statementsOf(name)).toEqual([expect.objectContaining({ Effect: 'Deny' })]);
   });
 
-  it.each(OWNERS.filter((owner) => owner !== 'partner').flatMap((owner) => [owner, `${owner}-dlq`]))(
-    'lets only rules of the bus send to %s, by one statement',
-    (name) => {
-      const arn = { 'Fn::GetAtt': [logicalIdOf(name), 'Arn'] };
+  it.each(
+    OWNERS.filter((owner) => !['partner', 'refresh'].includes(owner)).flatMap((owner) => [owner, `${owner}-dlq`]),
+  )('lets only rules of the bus send to %s, by one statement', (name) => {
+    const arn = { 'Fn::GetAtt': [logicalIdOf(name), 'Arn'] };
 
-      expect(statementsOf(name)).toEqual([
-        {
-          Effect: 'Deny',
-          Principal: { AWS: '*' },
-          Action: 'sqs:*',
-          Resource: arn,
-          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-        },
-        {
-          Sid: 'AllowRulesOfTheBus',
-          Effect: 'Allow',
-          Principal: { Service: 'events.amazonaws.com' },
-          Action: 'sqs:SendMessage',
-          Resource: arn,
-          Condition: {
-            ArnLike: {
-              'aws:SourceArn': {
-                'Fn::Join': [
-                  '',
-                  [
-                    'arn:',
-                    { Ref: 'AWS::Partition' },
-                    ':events:',
-                    { Ref: 'AWS::Region' },
-                    ':',
-                    { Ref: 'AWS::AccountId' },
-                    ':rule/',
-                    { Ref: expect.stringContaining('StripeBus') },
-                    '/*',
-                  ],
+    expect(statementsOf(name)).toEqual([
+      {
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: 'sqs:*',
+        Resource: arn,
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+      {
+        Sid: 'AllowRulesOfTheBus',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: arn,
+        Condition: {
+          ArnLike: {
+            'aws:SourceArn': {
+              'Fn::Join': [
+                '',
+                [
+                  'arn:',
+                  { Ref: 'AWS::Partition' },
+                  ':events:',
+                  { Ref: 'AWS::Region' },
+                  ':',
+                  { Ref: 'AWS::AccountId' },
+                  ':rule/',
+                  { Ref: expect.stringContaining('StripeBus') },
+                  '/*',
                 ],
-              },
+              ],
             },
-            StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
           },
+          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
         },
-      ]);
-    },
-  );
+      },
+    ]);
+  });
 
   it('lets the bus send what it could not process to its own DLQ', () => {
     const allow = statementsOf('bus-dlq').find((statement: { Effect: string }) => statement.Effect === 'Allow');

@@ -50,7 +50,7 @@ describe('validateConfig', () => {
         approvers: [],
       },
       handlers: {
-        billing: { state: 'on', projection: 'full', maxConcurrency: 10 },
+        billing: { state: 'on', projection: 'full', freshness: 'event', maxConcurrency: 10 },
         capital: { state: 'off' },
         crypto: { state: 'off' },
         forwarding: { state: 'off' },
@@ -61,6 +61,22 @@ describe('validateConfig', () => {
 
   it.each<[unknown, string]>([
     [{ handlerTimeoutSeconds: 901 }, 'dev.handlerTimeoutSeconds is 901: write a whole number from 5 to 900 (seconds).'],
+    [
+      { domains: { tax: { freshness: 'newest' } } },
+      'dev.domains.tax.freshness is "newest": write "event" or "latest".',
+    ],
+    [
+      { domains: { tax: { freshness: 'latest', projection: 'off' } } },
+      'dev.domains.tax.freshness is "latest", but with projection "off" nothing is kept: leave one of them out.',
+    ],
+    [
+      { unrecognized: { freshness: 'latest', projection: 'off' } },
+      'dev.unrecognized.freshness is "latest", but with projection "off" nothing is kept: leave one of them out.',
+    ],
+    [
+      { resolver: { requestsPerSecond: 3 } },
+      'dev.resolver.requestsPerSecond is 3: write a whole number from 4 to 1000 (requests a second).',
+    ],
     [{ maxReceiveCount: '5' }, 'dev.maxReceiveCount is "5": write a whole number from 1 to 1000 (receives).'],
     [{ retrySchedule: [60, -1] }, 'dev.retrySchedule[1] is -1: write a whole number from 0 to 43200 (seconds).'],
     [{ retrySchedule: [] }, 'dev.retrySchedule is empty: write at least one delay in seconds.'],
@@ -105,7 +121,7 @@ describe('validateConfig', () => {
     ],
     [
       { unrecognized: { state: 'off' } },
-      'dev.unrecognized.state is not an option: use one of projection, maxConcurrency',
+      'dev.unrecognized.state is not an option: use one of projection, freshness, maxConcurrency',
     ],
     [{ destinations: [{ name: 'account' }] }, 'dev.destinations[0].mode is missing: add it.'],
     [
@@ -216,15 +232,15 @@ describe('validateConfig', () => {
   it('leaves room for the partner ingress, where there is one', () => {
     const partnerEventSources = ['aws.partner/stripe.com/ed_1'];
 
-    expect(problemsOf({ partnerEventSources, accountConcurrency: 311 })[0]).toContain('the partner ingress 10');
-    expect(problemsOf({ partnerEventSources, accountConcurrency: 312 })).toEqual([]);
+    expect(problemsOf({ partnerEventSources, accountConcurrency: 313 })[0]).toContain('the partner ingress 10');
+    expect(problemsOf({ partnerEventSources, accountConcurrency: 314 })).toEqual([]);
   });
 
   it('refuses more concurrency than the account has', () => {
     // 19 domains and the unrecognized events × 10, the resolver's 2, and a fifth of 500 requests a second.
-    expect(problemsOf({ accountConcurrency: 301 })[0]).toContain('handlers may use 202');
-    expect(problemsOf({ accountConcurrency: 301 })[0]).toContain('ingress 100');
-    expect(problemsOf({ accountConcurrency: 302 })).toEqual([]);
+    expect(problemsOf({ accountConcurrency: 303 })[0]).toContain('handlers may use 204');
+    expect(problemsOf({ accountConcurrency: 303 })[0]).toContain('ingress 100');
+    expect(problemsOf({ accountConcurrency: 304 })).toEqual([]);
   });
 
   it('reports everything that is wrong at once', () => {

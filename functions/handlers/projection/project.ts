@@ -10,7 +10,11 @@ import { possibleKeys, storedKeys, withoutLargeTexts, withTexts } from './large-
 import { readSighting } from './read-sighting.ts';
 
 /** What became of an event's object in the objects table. */
-export type Projected = 'written' | 'ambiguous' | 'unchanged' | 'missing' | 'unprojectable' | 'off';
+export interface Projection {
+  readonly outcome: 'written' | 'ambiguous' | 'unchanged' | 'missing' | 'unprojectable' | 'off';
+  /** As it stands now; absent where nothing is kept of the object. */
+  readonly row?: ObjectRow;
+}
 
 /** Rounds against handlers that write the same row at the same time; each round, one of them gets through. */
 const MAX_ROUNDS = 15;
@@ -30,12 +34,12 @@ export class ObjectContended extends PipelineError {
  * neither a row that points to nothing nor a body that nobody knows of.
  * @throws {ObjectsUnavailable | ObjectContended | PayloadLost | PayloadStoreUnavailable}
  */
-export async function project(ports: HandlerPorts, opened: OpenedEvent, signal: AbortSignal): Promise<Projected> {
-  if (ports.projection === 'off') return 'off';
+export async function project(ports: HandlerPorts, opened: OpenedEvent, signal: AbortSignal): Promise<Projection> {
+  if (ports.projection === 'off') return { outcome: 'off' };
   // Stripe did not find it, which is no deletion: what is known of it stays.
-  if (opened.event.fanout.missing) return 'missing';
+  if (opened.event.fanout.missing) return { outcome: 'missing' };
   const key = objectKey(opened.event);
-  if (key === undefined) return 'unprojectable';
+  if (key === undefined) return { outcome: 'unprojectable' };
   const incoming = readSighting(opened, key, ports.projection);
 
   const put = new Set<string>();
@@ -51,7 +55,7 @@ export async function project(ports: HandlerPorts, opened: OpenedEvent, signal: 
     const joined = join(state, incoming);
     if (joined === undefined) {
       await eraseLeftovers(ports, row, [...put, ...forgotten(row, incoming, key, ports)], signal);
-      return 'unchanged';
+      return { outcome: 'unchanged', ...(row && { row }) };
     }
     const next = await withoutLargeTexts(joined, key, ports, signal);
     for (const stored of storedKeys(next)) put.add(stored);
@@ -65,7 +69,7 @@ export async function project(ports: HandlerPorts, opened: OpenedEvent, signal: 
     };
     if (await ports.objects.write(written, signal)) {
       await eraseLeftovers(ports, written, [...put], signal);
-      return next.ambiguous ? 'ambiguous' : 'written';
+      return { outcome: next.ambiguous ? 'ambiguous' : 'written', row: written };
     }
   }
   throw new ObjectContended(

@@ -1,13 +1,11 @@
 import { sliceMembers } from '#shared/event/json-slice.ts';
+import { fetchedAsOf } from '#shared/projection/fetched-as-of.ts';
 import { isIdGivenOnce, type ObjectKey } from '#shared/projection/object-key.ts';
 import type { OpenedEvent } from '../open-message.ts';
 import type { ProjectionMode } from '../ports.ts';
 import type { Incoming } from './join.ts';
 import { SMALL_TEXT } from './large-bodies.ts';
 import { isGone, isRedaction } from './life.ts';
-
-/** Milliseconds by which a fetched object may be older than its answer: the clocks are not one. */
-const FETCH_MARGIN_MS = 2_000;
 
 /** What an event says about its object, in Stripe's own text as far as it may be kept. */
 export function readSighting(
@@ -38,7 +36,7 @@ export function readSighting(
 
 /** When the object was as the event shows it, in Unix milliseconds. */
 function asOfOf({ created, fanout }: OpenedEvent['event']): number {
-  return fanout.resolvedAt === undefined ? created * 1000 : Date.parse(fanout.resolvedAt) - FETCH_MARGIN_MS;
+  return fanout.resolvedAt === undefined ? created * 1000 : fetchedAsOf(Date.parse(fanout.resolvedAt));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { objectUrls } from '#shared/samples/object-url.ts';
+import { objectUrls } from '#shared/stripe/object-url.ts';
 import { type Scope, scopeKey } from '../scope.ts';
 
 type StripeObject = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import type { ThinFacts } from '../../catalogue/event-type-entry.ts';
 import { findEventType } from '../../catalogue/find-event-type.ts';
 import type { ThinEvent } from '../../event/stripe-event.ts';
+import { objectUrl } from '../../stripe/object-url.ts';
 import { freshId } from '../fresh-ids.ts';
-import { objectUrl } from '../object-url.ts';
 import { CREATED } from '../sample-ids.ts';
 import { sampleObject } from '../sample-object.ts';
 import type { ObjectsByKind } from '../sample-objects.ts';

@@ -44,6 +44,8 @@ export const DOMAIN_SCENARIOS: readonly Scenario[] = [
       await accept(stage, event);
       await handled(stage, event.id);
       const tied = { ...event, id: `${event.id}2`, data: { object: { ...event.data.object, seen: 2 } } };
+      // Stripe knows it, and is asked which of the two is true.
+      stage.pipeline.runtime.stripe?.world.objects.put({ livemode: false, account: undefined }, tied.data.object);
       await accept(stage, tied);
       await handled(stage, tied.id);
     },

@@ -1,4 +1,6 @@
 import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { REFRESHED_TYPE } from '#shared/event/bus-entry.ts';
 import { queueName, resolverName } from '#shared/naming/resource-names.ts';
 import { sampleObject } from '#shared/samples/sample-object.ts';
 import { sampleThinEvent } from '#shared/samples/thin/sample-thin-event.ts';
@@ -78,6 +80,34 @@ export const RESOLVER_SCENARIOS: readonly Scenario[] = [
         runtime.setPolling(resolverName('dev'), true);
       }
       await deadLetter(pipeline, 'thin', stage, notification.id, 'payload_lost');
+    },
+  },
+  {
+    name: 'a tie is settled by what Stripe says now, though it does not answer at first',
+    once: true,
+    play: async (stage) => {
+      const { pipeline } = stage;
+      const { object } = sampleObject(TYPE, 'product', { seed: String(performance.now()), livemode: false });
+      const created = Math.floor(Date.now() / 1000) - 60;
+      const tell = (description: string) =>
+        pipeline.runtime.stripe?.emit({ type: 'price.created', object: { ...object, description }, created });
+      pipeline.runtime.stripe?.faults.add({ path: '/v1/products', answer: 500, times: 1 });
+      tell('one');
+      tell('other');
+      const isSettled = async () => (await pipeline.row(object.id))?.type?.S === REFRESHED_TYPE;
+      await until(stage, 'the row shows what Stripe says now', isSettled);
+    },
+  },
+  {
+    name: 'what asks for nothing is parked with its reason',
+    once: true,
+    play: async (stage) => {
+      const { aws, runtime } = stage.pipeline;
+      const text = `asks for nothing: ${performance.now()}`;
+      const sqs = new SQSClient(aws);
+      await sqs.send(new SendMessageCommand({ QueueUrl: runtime.outputs.QueueUrlRefresh, MessageBody: text }));
+      sqs.destroy();
+      await deadLetter(stage.pipeline, 'refresh', stage, text, 'not_an_event');
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { QUEUE_OWNERS } from '#shared/naming/resource-names.ts';
-import { resolverDimensions } from '#shared/telemetry/metric-dimensions.ts';
+import { refreshDimensions, resolverDimensions } from '#shared/telemetry/metric-dimensions.ts';
 import { METRICS } from '#shared/telemetry/metric-names.ts';
 import { resourcesOf, synthesize } from '../synthesize.ts';
 import { WRITTEN_BY_AWS } from './written-metrics.ts';
@@ -64,7 +64,9 @@ describe('the dashboard', () => {
     for (const [namespace, name, ...dimensions] of shown) {
       expect([namespace, METRICS.some((known) => known === name)]).toEqual(['StripeFanout', true]);
       expect(dimensions.filter((one) => typeof one === 'string')).toEqual(
-        Object.entries(resolverDimensions('dev')).toSorted().flat(),
+        Object.entries(String(name).startsWith('State') ? refreshDimensions('dev') : resolverDimensions('dev'))
+          .toSorted()
+          .flat(),
       );
     }
   });

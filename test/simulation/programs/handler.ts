@@ -116,10 +116,13 @@ class Handler implements Scenario {
       actor.call<void>({ name, outcomes: BESIDE, unknown, send: () => () => undefined });
     const noLedger = () => new LedgerUnavailable('The simulated ledger did not answer.');
     const noQueue = () => new QueueUnavailable('The simulated queue did not answer.');
-    const notUsed = () => Promise.reject(new Error('no large object is simulated'));
+    const notUsed = () => Promise.reject(new Error('no large object and no tie is simulated'));
     return {
       domain: 'billing',
       projection: this.#part === 'projection' ? 'full' : 'off',
+      freshness: 'event',
+      // One event ties with nothing.
+      refreshes: { ask: notUsed },
       retrySchedule: [60],
       maxReceiveCount: 5,
       failures: { record: beside('record', noLedger), clear: beside('clear', noLedger) },

@@ -12,6 +12,7 @@ import {
   partnerDimensions,
   partnerQueueDimensions,
   reconcilerDimensions,
+  refreshDimensions,
   resolverDimensions,
 } from '#shared/telemetry/metric-dimensions.ts';
 
@@ -41,6 +42,7 @@ describe('the telemetry', () => {
     ['partner-ingress', { destination: 'bridge' }, partnerDimensions('dev', 'bridge')],
     ['partner-ingress', { domain: 'partner' }, partnerQueueDimensions('dev')],
     ['resolver', {}, resolverDimensions('dev')],
+    ['resolver', { domain: 'refresh' }, refreshDimensions('dev')],
     ['delivery-check', {}, deliveryCheckDimensions('dev')],
     ['destination-check', {}, destinationCheckDimensions('dev')],
     ['reconciler', {}, reconcilerDimensions('dev')],

@@ -6,6 +6,7 @@ import { memoryLedger } from '#shared/ledger/memory-ledger.ts';
 import type { TeamRow } from '#shared/ports/team-rows.ts';
 import type { ObjectRow } from '#shared/projection/object-row.ts';
 import { teamRowScope } from '#shared/projection/team-row-scope.ts';
+import type { RefreshRequest } from '#shared/refresh/refresh-request.ts';
 
 export const NOW = Date.parse('2026-11-20T12:00:00Z');
 
@@ -16,6 +17,7 @@ export interface FakeHandlerWorld extends HandlerPorts {
   readonly team: Map<string, TeamRow>;
   readonly stored: Map<string, string>;
   readonly recorded: Map<string, Failure>;
+  readonly asked: { readonly request: RefreshRequest; readonly delaySeconds: number }[];
   readonly hidden: { readonly messageId: string; readonly seconds: number }[];
   readonly parked: { readonly messageId: string; readonly code: string }[];
   readonly counts: Map<string, number>;
@@ -27,7 +29,7 @@ export interface FakeHandlerWorld extends HandlerPorts {
 }
 
 export function fakeHandlerWorld(
-  settings: Partial<Pick<HandlerPorts, 'projection' | 'domain'>> = {},
+  settings: Partial<Pick<HandlerPorts, 'projection' | 'domain' | 'freshness'>> = {},
 ): FakeHandlerWorld {
   const time = { now: NOW };
   const clock = { now: () => time.now };
@@ -35,6 +37,7 @@ export function fakeHandlerWorld(
   const team = new Map<string, TeamRow>();
   const stored = new Map<string, string>();
   const recorded = new Map<string, Failure>();
+  const asked: FakeHandlerWorld['asked'] = [];
   const hidden: FakeHandlerWorld['hidden'] = [];
   const parked: FakeHandlerWorld['parked'] = [];
   const counts = new Map<string, number>();
@@ -45,6 +48,13 @@ export function fakeHandlerWorld(
   const world: FakeHandlerWorld = {
     domain: 'billing',
     projection: 'full',
+    freshness: 'event',
+    asked,
+    refreshes: {
+      async ask(request, delaySeconds) {
+        asked.push({ request, delaySeconds });
+      },
+    },
     retrySchedule: [60, 300, 900, 3600],
     maxReceiveCount: 5,
     clock,

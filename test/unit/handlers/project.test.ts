@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { handleBatch } from '#functions/handlers/handle-batch.ts';
+import { REFRESHED_TYPE } from '#shared/event/bus-entry.ts';
 import { type FakeHandlerWorld, fakeHandlerWorld, invoiceEvent, NOW, recordOf } from './handler-fakes.ts';
 
 interface Happening {
@@ -8,7 +9,7 @@ interface Happening {
   readonly second: number;
   readonly total: number;
   readonly previous: number | undefined;
-  readonly resolved: boolean;
+  readonly style: 'snapshot' | 'resolved' | 'present state';
 }
 
 const happening: fc.Arbitrary<Happening> = fc.record({
@@ -16,19 +17,20 @@ const happening: fc.Arbitrary<Happening> = fc.record({
   second: fc.nat(2),
   total: fc.nat(3),
   previous: fc.option(fc.nat(3), { nil: undefined }),
-  resolved: fc.boolean(),
+  style: fc.constantFrom('snapshot', 'resolved', 'present state'),
 });
 
-function recordFor({ type, second, total, previous, resolved }: Happening, index: number) {
-  const fanout = { version: 1, payload: resolved ? 'resolved' : 'snapshot', publishedAt: 'x' };
+function recordFor({ type, second, total, previous, style }: Happening, index: number) {
+  const fanout = { version: 1, payload: style === 'snapshot' ? 'snapshot' : 'resolved', publishedAt: 'x' };
   const resolvedAt = new Date(NOW + second * 1000 + 2_000).toISOString();
+  const event = style === 'present state' ? { id: `req_${index}`, type: REFRESHED_TYPE } : { id: `evt_${index}`, type };
   return recordOf({
-    ...invoiceEvent({ id: `evt_${index}`, type, created: NOW / 1000 + second }),
+    ...invoiceEvent({ ...event, created: NOW / 1000 + second }),
     data: {
       object: { id: 'cus_1', object: 'customer', total },
-      ...(previous === undefined ? {} : { previous_attributes: { total: previous } }),
+      ...(previous === undefined || style === 'present state' ? {} : { previous_attributes: { total: previous } }),
     },
-    fanout: resolved ? { ...fanout, resolvedAt } : fanout,
+    fanout: style === 'snapshot' ? fanout : { ...fanout, resolvedAt },
   });
 }
 
@@ -39,7 +41,7 @@ async function stateAfter(world: FakeHandlerWorld, records: readonly ReturnType<
 }
 
 describe('the projection', () => {
-  it('ends in the same state whatever the order and the repeats of a history', async () => {
+  it('ends in the same state whatever the order and the repeats of a history of snapshots and fetches', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc

@@ -2,9 +2,9 @@ import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import { isStripeEvent } from '#shared/event/stripe-event.ts';
-import { objectUrl } from '#shared/samples/object-url.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
 import { sampleThinEvent } from '#shared/samples/thin/sample-thin-event.ts';
+import { objectUrl } from '#shared/stripe/object-url.ts';
 
 const thinTypes = EVENT_TYPES.flatMap(({ thin }) => (thin ? [thin] : []));
 const stripe = new Stripe('sk_test_unused');

@@ -189,6 +189,7 @@ describe('the check of mappings', () => {
     const findings = await check([
       mapping('stripe-fanout-prod-billing', { State: 'Disabled' }),
       mapping('stripe-fanout-prod-thin', { State: 'Disabling' }),
+      mapping('stripe-fanout-prod-refresh'),
       mapping('stripe-fanout-dev-core', { State: 'Disabled' }),
       mapping('stripe-fanout-prod-core'),
       mapping('stripe-fanout-prod-unrecognized'),
@@ -201,7 +202,8 @@ describe('the check of mappings', () => {
   });
 
   it('finds a queue that lost its function, and says of those that have none by configuration that it is so', async () => {
-    const findings = await check([mapping('stripe-fanout-prod-billing'), mapping('stripe-fanout-prod-thin')]);
+    const drained = ['billing', 'thin', 'refresh'];
+    const findings = await check(drained.map((owner) => mapping(`stripe-fanout-prod-${owner}`)));
 
     expect(troubles(findings)).toMatchObject([
       { level: 'error', what: 'core is not drained: its queue has no function.' },
