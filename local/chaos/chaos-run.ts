@@ -1,5 +1,4 @@
-import { DOMAINS, type DomainOrUnrecognized, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
-import { deadLetterQueueName, queueName } from '#shared/naming/resource-names.ts';
+import { deadLetterQueueName, QUEUE_OWNERS, queueName } from '#shared/naming/resource-names.ts';
 import { inParallel } from '../demo/in-parallel.ts';
 import { redrive } from '../demo/redrive.ts';
 import type { Runtime } from '../running-pipeline.ts';
@@ -13,6 +12,7 @@ import type { Moment } from './moments.ts';
 import { Operator } from './operator.ts';
 import { readStoredState } from './stored-state.ts';
 import { poison, type Strike } from './strikes.ts';
+import { teachStripe } from './teach-stripe.ts';
 
 export interface ChaosOptions {
   readonly runtime: Runtime;
@@ -30,7 +30,6 @@ const LANES = 24;
 /** Real milliseconds until nothing moves any more; leases and visibility end in far less. */
 const SETTLE_MS = 120_000;
 const REDRIVE_MS = 60_000;
-const OWNERS: readonly DomainOrUnrecognized[] = [...DOMAINS.map(({ name }) => name), UNRECOGNIZED];
 
 /** One run: sends what the plan says while breaking what it says, redrives, and compares. */
 export class ChaosRun {
@@ -58,6 +57,7 @@ export class ChaosRun {
   async rage(): Promise<void> {
     const { runtime, plan, progress } = this.#options;
     try {
+      if (runtime.stripe) teachStripe(runtime.stripe.world, plan);
       for (const object of plan.poisoned) runtime.faults.add(poison(object));
       await this.#sendAll();
       progress('retries', 0, 1);
@@ -135,7 +135,7 @@ export class ChaosRun {
     const { runtime, stage, progress } = this.#options;
     const inDlqs = () => {
       const depths = runtime.queueDepths();
-      return OWNERS.map((owner) => ({ owner, count: depths[deadLetterQueueName(stage, owner)]?.visible ?? 0 }));
+      return QUEUE_OWNERS.map((owner) => ({ owner, count: depths[deadLetterQueueName(stage, owner)]?.visible ?? 0 }));
     };
     const filled = inDlqs().filter(({ count }) => count > 0);
     this.#deadLetters.parked = total(filled);
@@ -154,7 +154,7 @@ export class ChaosRun {
     const { runtime, plan, witness, stage, progress } = this.#options;
     progress('comparing', 0, 1);
     const depths = runtime.queueDepths();
-    const undrained = OWNERS.map((owner) => depths[queueName(stage, owner)]);
+    const undrained = QUEUE_OWNERS.map((owner) => depths[queueName(stage, owner)]);
     return judge(plan, {
       stage,
       sender: this.#sender,

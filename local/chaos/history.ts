@@ -3,13 +3,14 @@ import type { Random } from '#shared/random/seeded-random.ts';
 import { freshId } from '#shared/samples/fresh-ids.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
 import { type Moment, sampleObject } from '#shared/samples/sample-object.ts';
+import { objectUrl } from '#shared/stripe/object-url.ts';
 import { type Life, UNKNOWN_LIVES } from './lives.ts';
 
 /** What must be kept of an object once all its events have arrived, in whatever order. */
 export type LastState =
   /** As its last event showed it: the text of `data.object`. */
   | { readonly is: 'shown'; readonly text: string }
-  /** The last two events tell nothing of their order: one of them, marked `ambiguous`. */
+  /** The last two events tell nothing of their order, nor does Stripe's API: one of them, marked `ambiguous`. */
   | { readonly is: 'either'; readonly texts: readonly string[] }
   /** Deleted, whatever else came. */
   | { readonly is: 'gone' }
@@ -42,7 +43,7 @@ const LARGE = [260_000, 420_000] as const;
 
 /**
  * Makes one object's life up. Events of one second can be told apart by what Stripe says of them (`previous_attributes`
- * or the names `created` and `deleted`), but for the last two of some, which cannot.
+ * or the names `created` and `deleted`), but for the last two of some, which cannot: of these Stripe's API is asked.
  * @param seed makes ids; the same gives the same
  * @param begin Unix seconds of its first event; a life takes less than ten minutes
  * @param isLarge whether the object is too large for the bus, or even for a row
@@ -76,7 +77,8 @@ export function makeHistory(
 
 function lastOf(life: Life, events: readonly SnapshotEvent[], isUndecided: boolean): LastState {
   const texts = events.slice(-2).map(({ data }) => JSON.stringify(data.object));
-  if (isUndecided) return { is: 'either', texts };
+  const [object] = events.slice(-1).map(({ data }) => data.object);
+  if (isUndecided && object && objectUrl(object) === undefined) return { is: 'either', texts };
   const isDeleted = events.at(-1)?.type === life.ends && life.stem !== STILL_THERE;
   return isDeleted ? { is: 'gone' } : { is: 'shown', text: texts.at(-1) ?? '' };
 }

@@ -30,7 +30,7 @@ const TIES: ReadonlySet<string> = new Set(['source']);
 
 /** Types of a future in which Stripe has products that nobody here has heard of. */
 const UNHEARD_OF = ['galaxy.beam', 'loyalty_program.member', 'v2.orbit.station'].flatMap((stem) =>
-  ['created', 'updated', 'renamed', 'deleted'].map((verb) => ({ type: `${stem}.${verb}`, kind: stem })),
+  ['created', 'updated', 'renamed', 'moved', 'deleted'].map((verb) => ({ type: `${stem}.${verb}`, kind: stem })),
 );
 
 /** Each type of Stripe's published list. */
