@@ -24,6 +24,8 @@ export interface History {
   /** In the order in which they happened; not the one in which they are sent. */
   readonly events: readonly SnapshotEvent[];
   readonly last: LastState;
+  /** Whether its last two events do not tell which of them was last. */
+  readonly endsOpen: boolean;
 }
 
 /** Whose object it is. */
@@ -36,6 +38,8 @@ export interface Owner {
 const MOST_IN_A_SECOND = 4;
 const LONGEST_PAUSE = 50;
 const MOST_STEPS = 8;
+/** Lives whose last two events do not tell their order, of those that can end so: of the rare ones enough to have some. */
+const SHARE_OPEN = { known: 0.1, unknown: 0.5 } as const;
 /** A canceled subscription can still be fetched: deleted is its last state, not its end. */
 const STILL_THERE = 'customer.subscription';
 /** Bytes of a large object: above what the bus takes, and above what a row holds. */
@@ -58,7 +62,11 @@ export function makeHistory(
 ): History {
   const base = { ...objectOf(life, seed, owner.livemode), ...(isLarge && { notes: 'x'.repeat(random.pick(LARGE)) }) };
   const steps = stepsOf(life, random);
-  const isUndecided = !isLarge && life.others.length > 1 && steps.at(-1)?.type !== life.ends && random.chance(0.05);
+  const isUndecided =
+    !isLarge &&
+    life.others.length > 1 &&
+    steps.at(-1)?.type !== life.ends &&
+    random.chance(SHARE_OPEN[UNKNOWN_LIVES.includes(life) ? 'unknown' : 'known']);
   if (isUndecided) {
     const [one, other] = life.others;
     steps.push({ type: one ?? '', pause: 1 }, { type: other ?? '', pause: 0 });
@@ -72,7 +80,7 @@ export function makeHistory(
       ...(isChange && { before: { metadata: { revision: String(revision - 1) } } }),
     });
   });
-  return { events, last: lastOf(life, events, isUndecided) };
+  return { events, last: lastOf(life, events, isUndecided), endsOpen: isUndecided };
 }
 
 function lastOf(life: Life, events: readonly SnapshotEvent[], isUndecided: boolean): LastState {

@@ -10,7 +10,7 @@ const DEPTH = 1_100;
 export function catalogueHistories(seed: string, created: number): readonly History[] {
   return CATALOGUED.map((type) => {
     const event = sampleEvent(type, { seed: `${seed} ${type}`, created });
-    return { events: [event], last: lastOf(event) };
+    return { events: [event], last: lastOf(event), endsOpen: false };
   });
 }
 
@@ -19,7 +19,11 @@ export function deepHistory(seed: string, created: number): History {
   const event = sampleEvent('charge.updated', { seed, created });
   let nested: unknown = [];
   for (let depth = 1; depth < DEPTH; depth += 1) nested = [nested];
-  return { events: [{ ...event, data: { object: { ...event.data.object, nested } } }], last: { is: 'not_kept' } };
+  return {
+    events: [{ ...event, data: { object: { ...event.data.object, nested } } }],
+    last: { is: 'not_kept' },
+    endsOpen: false,
+  };
 }
 
 function lastOf({ type, data }: SnapshotEvent): History['last'] {
