@@ -96,10 +96,7 @@ export function perMonth(
       `empty polls of ${inventory.polledQueues} queues`,
       inventory.polledQueues * IDLE_POLLS_A_MONTH * prices.sqsRequest,
     ),
-    idle(
-      'metrics that the delivery check reads and writes',
-      inventory.deliveryChecks * reads.idle * prices.metricRead + 2 * prices.customMetricMonth,
-    ),
+    idle('metrics that the delivery check reads', inventory.deliveryChecks * reads.idle * prices.metricRead),
     idle('scheduled checks', inventory.scheduledInvocations * (prices.schedulerInvocation + prices.lambdaRequest)),
     active(
       `${metrics} metrics of ${load.domains} domains and ${load.destinations} destinations`,

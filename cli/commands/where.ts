@@ -35,7 +35,7 @@ async function whereEvent(id: string, target: Target, context: CommandContext): 
   const { dynamoDbOperatorLedger } = await import('#functions/adapters/operator/dynamodb-operator-ledger.ts');
   const rows = await dynamoDbOperatorLedger(target.clients.dynamoDb, target.output('LedgerTableName')).rowsOf(id);
   if (rows.length === 0) {
-    const text = `The ledger of ${target.label} does not know ${id}: it never arrived, or is more than 35 days old.`;
+    const text = `The ledger of ${target.label} does not know ${id}: it never arrived, or is more than 35 days old.\nWhether Stripe has it: fanout reconcile --since 1d --dry-run ${target.option}; without --dry-run what is missing is published.`;
     return { exitCode: 1, data: { error: { code: 'not_found', message: text } }, text };
   }
   const about = rows.find(({ object }) => object !== undefined)?.object;

@@ -4,7 +4,7 @@ import type { Clock } from '#shared/ports/clock.ts';
 import type { MetricQuery, MetricReader } from '#shared/ports/metric-reader.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
 import { type CheckWindow, checkWindow } from './check-window.ts';
-import { mostRetentionUsed, type Read } from './retention-used.ts';
+import { EXPIRES_SOON, mostRetentionUsed, type Read } from './retention-used.ts';
 import { type Tally, undelivered, unrouted } from './undelivered.ts';
 import * as metrics from './watched-metrics.ts';
 
@@ -25,7 +25,7 @@ export interface DeliveryCheckPorts {
 /**
  * Compares, per domain, what the bus matched in the last day with what was handled, parked, or waits; and looks for
  * messages that are about to be too old. Says what it found in the log, with the command that repairs it, and as two
- * metrics that alarms watch.
+ * metrics that alarms watch, each only when there is something to say.
  * @throws {MetricsUnavailable} then neither metric is written, and the run counts as failed
  */
 export async function checkDelivery(ports: DeliveryCheckPorts, signal: AbortSignal): Promise<void> {
@@ -38,8 +38,9 @@ export async function checkDelivery(ports: DeliveryCheckPorts, signal: AbortSign
   missing += await missingInResolver(published, ports, read, window);
   for (const domain of ports.handledDomains) missing += await missingIn(domain, published, ports, read, window);
   const retentionUsed = await mostRetentionUsed(ports, read, window.waiting);
-  ports.telemetry.count('Undelivered', missing);
-  ports.telemetry.count('RetentionUsedPercent', retentionUsed);
+  // A metric costs from the first hour it is written in: of nothing wrong there is none, and the alarms know that.
+  if (missing > 0) ports.telemetry.count('Undelivered', missing);
+  if (retentionUsed >= EXPIRES_SOON) ports.telemetry.count('RetentionUsedPercent', retentionUsed);
 }
 
 /** Events that each rule of ours matched. */

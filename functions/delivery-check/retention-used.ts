@@ -14,7 +14,7 @@ export interface WatchedQueues {
 }
 
 /** Percent of its retention at which a message must be looked after: half is left. */
-const EXPIRES_SOON = 50;
+export const EXPIRES_SOON = 50;
 
 /**
  * Percent of its retention that the oldest message of any queue or DLQ has used up. It looks at those of domains that

@@ -10,7 +10,6 @@ const PRICES = {
   compositeAlarm: 0.5,
   dashboard: 3,
   key: 1,
-  customMetric: 0.3,
   /** Per metric read by GetMetricData. */
   metricRead: 0.01 / 1_000,
 } as const;
@@ -33,7 +32,6 @@ describe('what watching costs', () => {
       composites: count('AWS::CloudWatch::CompositeAlarm') * PRICES.compositeAlarm,
       dashboard: count('AWS::CloudWatch::Dashboard') * PRICES.dashboard,
       key: count('AWS::KMS::Key') * PRICES.key,
-      ownMetrics: 2 * PRICES.customMetric,
       deliveryCheck: idle * CHECKS_A_MONTH * PRICES.metricRead,
     };
     const total = Object.values(lines).reduce((sum, dollars) => sum + dollars, 0);

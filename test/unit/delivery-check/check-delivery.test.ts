@@ -41,7 +41,8 @@ async function check(values: Record<string, number>, read?: (query: MetricQuery,
   return { counts, logs };
 }
 
-const QUIET = { counts: { Undelivered: 0, RetentionUsedPercent: 0 }, logs: [] };
+/** Neither a line nor a metric, which would cost from the first hour on. */
+const QUIET = { counts: {}, logs: [] };
 
 describe('the delivery check', () => {
   it('says nothing of a stack that nobody has used yet', async () => {
@@ -182,6 +183,10 @@ describe('the delivery check', () => {
     expect(new Set(read).size).toBe(read.length);
     expect(read.filter((one) => one.startsWith('Handled'))).toEqual([expect.stringContaining('"fraud"')]);
     expect(read.filter((one) => one.includes('Age') && one.includes('unrecognized'))).toHaveLength(2);
+  });
+
+  it('writes nothing of messages that have more than half of their time left', async () => {
+    expect(await check({ 'stripe-fanout-dev-fraud ApproximateAgeOfOldestMessage': 1.9 * 24 * 60 * 60 })).toEqual(QUIET);
   });
 
   it('writes no metric when CloudWatch does not answer, so that nothing looks well', async () => {
