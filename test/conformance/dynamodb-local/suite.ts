@@ -16,6 +16,7 @@ const TESTS = [
   'adapters/dynamodb-failure-log',
   'adapters/dynamodb-operator-lock',
   'adapters/dynamodb-published-events',
+  'adapters/dynamodb-reconcile-progress',
   'consumer/idempotent',
 ];
 
