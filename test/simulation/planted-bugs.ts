@@ -162,12 +162,24 @@ const twinUnknown: PlantedBug = {
   destinations: [{ name: 'account', mode: 'both', payload: 'thin', accounts: 'own' }],
 };
 
+const flyingAssumed: PlantedBug = {
+  name: 'an event in flight elsewhere taken for published',
+  published: (events) => ({
+    async standings(ids, signal) {
+      const found = await events.standings(ids, signal);
+      return new Map([...found].map(([id, standing]) => [id, standing === 'in flight' ? 'published' : standing]));
+    },
+  }),
+};
+
 /** Bugs of whoever publishes. */
 export const PUBLISHING_BUGS: readonly PlantedBug[] = [answerFirst, countedLater];
 /** Bugs that only the resolver can have. */
 export const RESOLVER_BUGS: readonly PlantedBug[] = [stubbed, goneAtOnce];
 /** Bugs that only show where a change is told in two styles. */
 export const TWIN_BUGS: readonly PlantedBug[] = [lookedOnly, twinAssumed, twinUnknown];
+/** Bugs that only who compares with the ledger can have. */
+export const GAP_BUGS: readonly PlantedBug[] = [flyingAssumed];
 /** Bugs that only a projection can have. */
 export const PROJECTION_BUGS: readonly PlantedBug[] = [writtenAnyway];
 

@@ -1,4 +1,5 @@
 import {
+  GAP_BUGS,
   LEDGER_BUGS,
   type PlantedBug,
   PROJECTION_BUGS,
@@ -7,6 +8,7 @@ import {
   TWIN_BUGS,
 } from './planted-bugs.ts';
 import type { Program } from './program.ts';
+import { gap } from './programs/gap.ts';
 import { handler } from './programs/handler.ts';
 import { ingress } from './programs/ingress.ts';
 import { resolver } from './programs/resolver.ts';
@@ -21,6 +23,7 @@ export const PROGRAMS: readonly Program[] = [
   resolver({ object: 'found', faults: 1 }),
   resolver({ object: 'gone', faults: 1 }),
   twins({ faults: 1 }),
+  gap({ faults: 1 }),
   handler({ part: 'reactions', faults: 1 }),
   handler({ part: 'projection', faults: 2 }),
 ];
@@ -32,6 +35,7 @@ export const PLANTED: readonly (readonly [bug: PlantedBug, program: Program])[] 
     (bug) => [bug, resolver({ object: 'found', sabotage: bug })] as const,
   ),
   ...[...LEDGER_BUGS, ...PUBLISHING_BUGS, ...TWIN_BUGS].map((bug) => [bug, twins({ sabotage: bug })] as const),
+  ...[...LEDGER_BUGS, ...PUBLISHING_BUGS, ...GAP_BUGS].map((bug) => [bug, gap({ sabotage: bug })] as const),
   ...LEDGER_BUGS.map((bug) => [bug, handler({ part: 'reactions', sabotage: bug })] as const),
   ...PROJECTION_BUGS.map((bug) => [bug, handler({ part: 'projection', sabotage: bug })] as const),
 ];

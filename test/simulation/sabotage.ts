@@ -2,6 +2,7 @@ import type { Destination } from '#shared/environment/destination.ts';
 import type { Ledger } from '#shared/ledger/ledger.ts';
 import type { EventBus } from '#shared/ports/event-bus.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
+import type { PublishedEvents } from '#shared/ports/published-events.ts';
 import type { StripeApi } from '#shared/ports/stripe-api.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
 import type { Rules } from './stepped-ledger.ts';
@@ -15,6 +16,7 @@ export interface Sabotage {
   /** Only the resolver's ledger, after `ledger`. */
   resolverLedger?(ledger: Ledger): Ledger;
   stripe?(api: StripeApi): StripeApi;
+  published?(events: PublishedEvents): PublishedEvents;
   /** What the resolver believes to be configured. */
   readonly destinations?: readonly Destination[];
   telemetry?(telemetry: Telemetry): Telemetry;
