@@ -40,6 +40,7 @@ export function functionEnvironment(endpoint: string): Record<string, string> {
     HANDLED_DOMAINS: '[]',
     AUTHORIZERS: '[]',
     QUEUE_OWNERS: '[]',
+    ARCHIVE_ARN: 'archive',
   };
   return {
     ...functions,

@@ -34,6 +34,7 @@ async function countReads(variables: DeliveryCheckEnvironment, value: number): P
           return queries.map(() => value);
         },
       },
+      replays: { since: async () => [] },
       telemetry: { count: () => {}, countNow: () => {}, duration: () => {}, log: () => {} },
       clock: { now: Date.now },
     },

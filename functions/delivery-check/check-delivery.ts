@@ -1,11 +1,13 @@
 import type { DomainOrUnrecognized } from '#shared/catalogue/domains.ts';
-import { type QueueOwner, type RuleId, ruleName } from '#shared/naming/resource-names.ts';
+import { type QueueOwner, ruleName } from '#shared/naming/resource-names.ts';
 import type { Clock } from '#shared/ports/clock.ts';
-import type { MetricQuery, MetricReader } from '#shared/ports/metric-reader.ts';
+import type { DoneReplays } from '#shared/ports/done-replays.ts';
+import type { MetricReader } from '#shared/ports/metric-reader.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
 import { type CheckWindow, checkWindow } from './check-window.ts';
+import { type Look, matchedByRule, missingBehind, sum, tallyOf } from './missing-behind.ts';
 import { EXPIRES_SOON, mostRetentionUsed, type Read } from './retention-used.ts';
-import { type Tally, undelivered, unrouted } from './undelivered.ts';
+import { undelivered, unrouted } from './undelivered.ts';
 import * as metrics from './watched-metrics.ts';
 
 export interface DeliveryCheckPorts {
@@ -18,6 +20,7 @@ export interface DeliveryCheckPorts {
   readonly handledDomains: readonly DomainOrUnrecognized[];
   readonly queueOwners: readonly QueueOwner[];
   readonly metrics: MetricReader;
+  readonly replays: DoneReplays;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
 }
@@ -26,64 +29,49 @@ export interface DeliveryCheckPorts {
  * Compares, per domain, what the bus matched in the last day with what was handled, parked, or waits; and looks for
  * messages that are about to be too old. Says what it found in the log, with the command that repairs it, and as two
  * metrics that alarms watch, each only when there is something to say.
- * @throws {MetricsUnavailable} then neither metric is written, and the run counts as failed
+ * @throws {MetricsUnavailable}
+ * @throws {ReplaysUnavailable} then, too, neither metric is written, and the run counts as failed
  */
 export async function checkDelivery(ports: DeliveryCheckPorts, signal: AbortSignal): Promise<void> {
   const window = checkWindow(ports.clock.now());
   const read: Read = (queries, range) => ports.metrics.read(queries, range, signal);
 
-  const published = await publishedByRule(ports, read, window);
-  let missing = await missingFromPartners(ports, read, window);
-  missing += await missingOnBus(published, ports, read, window);
-  missing += await missingInResolver(published, ports, read, window);
-  for (const domain of ports.handledDomains) missing += await missingIn(domain, published, ports, read, window);
+  const byRule = await matchedByRule(metrics.RULES, ports, read, window);
+  const replays = () => ports.replays.since(window.published.from, signal);
+  const look: Look = { ports, read, window, byRule, replays };
+  let missing = await missingFromPartners(look);
+  missing += await missingOnBus(look);
+  missing += await missingInResolver(look);
+  for (const domain of ports.handledDomains) missing += await missingIn(domain, look);
   const retentionUsed = await mostRetentionUsed(ports, read, window.waiting);
   // A metric costs from the first hour it is written in: of nothing wrong there is none, and the alarms know that.
   if (missing > 0) ports.telemetry.count('Undelivered', missing);
   if (retentionUsed >= EXPIRES_SOON) ports.telemetry.count('RetentionUsedPercent', retentionUsed);
 }
 
-/** Events that each rule of ours matched. */
-type Published = ReadonlyMap<RuleId, number>;
-
-/** Read once for all that looks at it: three in four of the metrics of a quiet stage are these. */
-async function publishedByRule({ stage }: DeliveryCheckPorts, read: Read, window: CheckWindow): Promise<Published> {
-  const queries = metrics.RULES.map((id) => metrics.matched(stage, id));
-  const values = await read(queries, window.published);
-  return new Map(metrics.RULES.map((id, index) => [id, values[index] ?? 0]));
+function missingIn(domain: DomainOrUnrecognized, look: Look): Promise<number> {
+  return missingBehind(look, {
+    of: domain,
+    rules: metrics.rulesOf(domain),
+    settled: metrics.settled(look.ports.stage, domain),
+    message: 'published but not delivered',
+    repair: `${replayOf(look.window)} --domain ${domain}`,
+  });
 }
 
-async function missingIn(
-  domain: DomainOrUnrecognized,
-  byRule: Published,
-  ports: DeliveryCheckPorts,
-  read: Read,
-  window: CheckWindow,
-) {
-  const { stage, telemetry } = ports;
-  const published = sum(metrics.rulesOf(domain).map((id) => byRule.get(id) ?? 0));
-  const tally = await tallyOf(stage, domain, published, metrics.settled(stage, domain), read, window);
-  const missing = undelivered(tally);
-  if (missing > 0) {
-    const repair = `${replayOf(window)} --domain ${domain}`;
-    telemetry.log('error', 'published but not delivered', { of: domain, ...tally, undelivered: missing, repair });
-  }
-  return missing;
-}
-
-async function missingInResolver(byRule: Published, ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
-  const { stage, telemetry } = ports;
-  const tally = await tallyOf(stage, 'thin', byRule.get('Thin') ?? 0, metrics.thinSettled(stage), read, window);
-  const missing = undelivered(tally);
-  if (missing > 0) {
-    const repair = `${replayOf(window)} --rule ${ruleName(stage, 'Thin')}`;
-    telemetry.log('error', 'published but not resolved', { of: 'thin', ...tally, undelivered: missing, repair });
-  }
-  return missing;
+function missingInResolver(look: Look): Promise<number> {
+  const { stage } = look.ports;
+  return missingBehind(look, {
+    of: 'thin',
+    rules: ['Thin'],
+    settled: metrics.thinSettled(stage),
+    message: 'published but not resolved',
+    repair: `${replayOf(look.window)} --rule ${ruleName(stage, 'Thin')}`,
+  });
 }
 
 /** No archive is behind Stripe's buses: what went missing between them and ours is fetched from Stripe. */
-async function missingFromPartners(ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
+async function missingFromPartners({ ports, read, window }: Look): Promise<number> {
   const { stage, partnerSources: sources, telemetry } = ports;
   if (sources.length === 0) return 0;
   const published = await read(metrics.partnerPublished(stage, sources), window.published).then(sum);
@@ -96,7 +84,7 @@ async function missingFromPartners(ports: DeliveryCheckPorts, read: Read, window
   return missing;
 }
 
-async function missingOnBus(byRule: Published, ports: DeliveryCheckPorts, read: Read, window: CheckWindow) {
+async function missingOnBus({ byRule, ports, read, window }: Look): Promise<number> {
   const { stage, telemetry } = ports;
   const accepted = await read(metrics.accepted(stage, ports), window.accepted).then(sum);
   const matched = sum([...byRule.values()]);
@@ -108,28 +96,6 @@ async function missingOnBus(byRule: Published, ports: DeliveryCheckPorts, read: 
   return missing;
 }
 
-/** What became of what was put into one queue. Where nothing was, nothing can be missing, and nothing more is read. */
-async function tallyOf(
-  stage: string,
-  owner: QueueOwner,
-  published: number,
-  settled: readonly MetricQuery[],
-  read: Read,
-  window: CheckWindow,
-): Promise<Tally> {
-  if (published === 0) return { published, settled: 0, waiting: 0, deadLetters: 0 };
-  const [done, waiting, deadLetters] = await Promise.all([
-    read(settled, window.settled).then(sum),
-    read(metrics.waiting(stage, owner), window.waiting).then(sum),
-    read(metrics.deadLetters(stage, owner), window.waiting).then(sum),
-  ]);
-  return { published, settled: done, waiting, deadLetters };
-}
-
 function replayOf({ published: { from, to } }: CheckWindow): string {
   return `fanout replay --from ${from.toISOString()} --to ${to.toISOString()}`;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

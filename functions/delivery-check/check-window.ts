@@ -19,14 +19,18 @@ export interface CheckWindow {
 
 /** @param now Unix milliseconds */
 export function checkWindow(now: number): CheckWindow {
-  const whole = (ms: number) => new Date(ms - (ms % FIVE_MINUTES));
-  const end = whole(now - LAG);
+  const end = wholeFiveMinutes(now - LAG);
   const from = new Date(end.getTime() - DAY);
   const later = (time: Date, ms: number) => new Date(time.getTime() + ms);
   return {
     published: { from, to: end },
     accepted: { from: later(from, FIVE_MINUTES), to: later(end, -FIVE_MINUTES) },
     settled: { from, to: later(end, FIVE_MINUTES) },
-    waiting: { from: end, to: whole(now) },
+    waiting: { from: end, to: wholeFiveMinutes(now) },
   };
+}
+
+/** The last whole five minutes up to a moment: where data points begin. @param ms Unix milliseconds */
+export function wholeFiveMinutes(ms: number): Date {
+  return new Date(ms - (ms % FIVE_MINUTES));
 }

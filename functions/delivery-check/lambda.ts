@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import { cloudWatchMetricReader } from '#functions/adapters/cloudwatch-metric-reader.ts';
+import { eventBridgeDoneReplays } from '#functions/adapters/eventbridge-done-replays.ts';
 import { powertoolsTelemetry } from '#functions/adapters/telemetry.ts';
 import { DELIVERY_CHECK_VARIABLES } from '#shared/environment/delivery-check-environment.ts';
 import { readVariables } from '#shared/environment/read-variables.ts';
@@ -18,6 +19,7 @@ const ports = {
   handledDomains: JSON.parse(variables.HANDLED_DOMAINS),
   queueOwners: JSON.parse(variables.QUEUE_OWNERS),
   metrics: cloudWatchMetricReader(),
+  replays: eventBridgeDoneReplays(variables.ARCHIVE_ARN),
   telemetry,
   clock: { now: Date.now },
 };

@@ -94,6 +94,11 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgement[] = [
     reason: 'Mappings are named by Lambda; a condition limits them to those of our handlers.',
   },
   {
+    id: `AwsSolutions::AwsSolutions-IAM5[Resource::${ARN_OF}:events:<AWS::Region>:<AWS::AccountId>:replay/*]`,
+    on: /^StripeFanoutOperations\/DeliveryCheck\/Check\/Role\/DefaultPolicy\/Resource$/,
+    reason: 'Whoever replays chooses the name.',
+  },
+  {
     id: `AwsSolutions::AwsSolutions-IAM5[Resource::${ARN_OF}:events:<AWS::Region>:<AWS::AccountId>:replay/stripe-fanout-<stage>-*]`,
     on: /^StripeFanoutOperations\/Automations\/ReplayArchive\/Role\/DefaultPolicy\/Resource$/,
     reason: 'A replay is named when it starts.',

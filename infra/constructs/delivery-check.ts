@@ -1,9 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { HANDLER_NAMES } from '#shared/catalogue/domains.ts';
 import type { DeliveryCheckEnvironment } from '#shared/environment/delivery-check-environment.ts';
-import { deliveryCheckName, type QueueOwner } from '#shared/naming/resource-names.ts';
+import { archiveName, deliveryCheckName, type QueueOwner } from '#shared/naming/resource-names.ts';
 import type { StageSettings } from '../configuration/settings.ts';
 import { allow } from './allow.ts';
 import { PipelineFunction } from './pipeline-function.ts';
@@ -29,6 +29,8 @@ export class DeliveryCheck extends Construct {
   constructor(scope: Construct, id: string, { settings, codeFolder, queueOwners, logRetention }: DeliveryCheckProps) {
     super(scope, id);
     const { stage, destinations, partnerEventSources, issuingAuthorization: lane, handlers } = settings;
+    const event = (resource: string, resourceName: string) =>
+      Stack.of(this).formatArn({ service: 'events', resource, resourceName });
     const environment: DeliveryCheckEnvironment = {
       STAGE: stage,
       DESTINATIONS: JSON.stringify(destinations.map(({ name }) => name)),
@@ -37,6 +39,7 @@ export class DeliveryCheck extends Construct {
       // A draining domain's rules match and deliver to nobody, on purpose.
       HANDLED_DOMAINS: JSON.stringify(HANDLER_NAMES.filter((domain) => handlers[domain].state === 'on')),
       QUEUE_OWNERS: JSON.stringify(queueOwners),
+      ARCHIVE_ARN: event('archive', archiveName(stage)),
     };
     const check = new PipelineFunction(this, 'Check', {
       functionName: deliveryCheckName(stage),
@@ -48,7 +51,12 @@ export class DeliveryCheck extends Construct {
       memorySize: 256,
       environment: { ...environment },
       // CloudWatch has no resource to name for it.
-      permissions: [allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*'])],
+      permissions: [
+        allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*']),
+        allow('FindReplays', ['events:ListReplays'], ['*']),
+        // Whoever replays, by command, automation or console, chooses the name.
+        allow('ReadReplays', ['events:DescribeReplay'], [event('replay', '*')]),
+      ],
       logRetention,
     });
     scheduleFunction(this, {

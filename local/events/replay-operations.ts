@@ -41,7 +41,14 @@ export function replayOperations(buses: EventBuses, inFlight: InFlight): Readonl
     },
     ListReplays: (input) => {
       const prefix = input.optionalString('NamePrefix') ?? '';
-      return { Replays: [...replays.values()].filter(({ options }) => options.name.startsWith(prefix)).map(summary) };
+      const [source, state] = [input.optionalString('EventSourceArn'), input.optionalString('State')];
+      const found = [...replays.values()].filter(
+        (replay) =>
+          replay.options.name.startsWith(prefix) &&
+          (source ?? replay.options.archive.arn) === replay.options.archive.arn &&
+          (state ?? replay.state) === replay.state,
+      );
+      return { Replays: found.map(summary) };
     },
   };
 }

@@ -11,6 +11,8 @@ export interface DeliveryCheckEnvironment {
   readonly HANDLED_DOMAINS: string;
   /** JSON: what every queue is named after. */
   readonly QUEUE_OWNERS: string;
+  /** The bus's archive: what was replayed from it is repaired. */
+  readonly ARCHIVE_ARN: string;
 }
 
 export const DELIVERY_CHECK_VARIABLES = [
@@ -20,4 +22,5 @@ export const DELIVERY_CHECK_VARIABLES = [
   'PARTNER_SOURCES',
   'HANDLED_DOMAINS',
   'QUEUE_OWNERS',
+  'ARCHIVE_ARN',
 ] as const satisfies readonly (keyof DeliveryCheckEnvironment)[];

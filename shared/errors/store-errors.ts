@@ -77,3 +77,11 @@ export class MetricsUnavailable extends PipelineError {
   readonly disposition = 'retry';
   readonly remedy = 'The next run asks again. If it lasts, look at the permission cloudwatch:GetMetricData.';
 }
+
+/** EventBridge did not say which replays there were. */
+export class ReplaysUnavailable extends PipelineError {
+  readonly code = 'replays_unavailable';
+  readonly disposition = 'retry';
+  readonly remedy =
+    'The next run asks again. If it lasts, look at the permissions events:ListReplays and events:DescribeReplay.';
+}

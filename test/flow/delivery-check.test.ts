@@ -1,7 +1,9 @@
 import { DisableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventBridgeDoneReplays } from '#functions/adapters/eventbridge-done-replays.ts';
 import { checkDelivery } from '#functions/delivery-check/check-delivery.ts';
+import { rulesOf } from '#functions/delivery-check/watched-metrics.ts';
 import { HANDLER_NAMES } from '#shared/catalogue/domains.ts';
 import { queueUrlOutput } from '#shared/naming/output-names.ts';
 import { handlerName, QUEUE_OWNERS } from '#shared/naming/resource-names.ts';
@@ -12,12 +14,19 @@ import { breakUntilMended, fresh, startPipeline } from './start-pipeline.ts';
 /** The check looks at a day that ended a quarter of an hour ago: what happens now is in it then. */
 const SOON_MS = 20 * 60 * 1000;
 
+const ARCHIVE = 'arn:aws:events:us-east-1:000000000000:archive/stripe-fanout-dev';
+
 const metrics = runtimeMetrics();
+let events: EventBridgeClient;
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
 beforeAll(async () => {
   pipeline = await startPipeline('cdk.out', { log: metrics.sink });
+  events = new EventBridgeClient(pipeline.aws);
 }, 180_000);
-afterAll(() => pipeline[Symbol.asyncDispose]());
+afterAll(async () => {
+  events.destroy();
+  await pipeline[Symbol.asyncDispose]();
+});
 
 /** Runs the check on what the pipeline itself has counted. */
 async function check() {
@@ -33,6 +42,7 @@ async function check() {
       handledDomains: HANDLER_NAMES,
       queueOwners: QUEUE_OWNERS,
       metrics: metrics.of(pipeline.runtime),
+      replays: eventBridgeDoneReplays(ARCHIVE, events),
       telemetry: {
         count: (name, by = 1) => {
           if (name === 'Undelivered') undelivered += by;
@@ -106,6 +116,17 @@ describe('what was published and not delivered', () => {
     for (const { id } of lost) {
       await expect.poll(() => pipeline.handledBy(id)).toEqual([handlerName('dev', 'products')]);
     }
+    // By this the next run knows that what came before is repaired.
+    const dayBefore = new Date(Date.now() - 86_400_000);
+    const replays = await eventBridgeDoneReplays(ARCHIVE, events).since(dayBefore, AbortSignal.timeout(5_000));
+    expect(replays).toEqual([
+      {
+        rules: rulesOf('products').map((id) => `stripe-fanout-dev-${id}`),
+        from: expect.any(Number),
+        to: expect.any(Number),
+      },
+    ]);
+    expect(replays[0]?.from).toBeLessThan(dayBefore.getTime() + SOON_MS);
   });
 
   it('is seen when a queue was emptied behind the pipeline’s back', async () => {
@@ -121,10 +142,8 @@ describe('what was published and not delivered', () => {
   });
 
   it('is seen when no rule matched it any more', async () => {
-    const events = new EventBridgeClient(pipeline.aws);
     const rule = { EventBusName: 'stripe-fanout-dev', Name: 'stripe-fanout-dev-Payout' };
     await events.send(new DisableRuleCommand(rule));
-    events.destroy();
     for (let i = 0; i < 12; i += 1) await pipeline.send(fresh('payout.paid'));
 
     expect(await check()).toMatchObject({

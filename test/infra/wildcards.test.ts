@@ -15,6 +15,8 @@ const REASONS: Readonly<Record<string, string>> = {
   KeepLargeEvents: 'Each event has a key of its own, below one prefix of one bucket.',
   KeepLargeObjects: 'Each object has a key of its own, below one prefix of one bucket.',
   ReadMetrics: 'GetMetricData has no resource to name.',
+  FindReplays: 'ListReplays has no resource to name; what it lists is filtered by archive.',
+  ReadReplays: 'Whoever replays chooses the name.',
   FindMappings: 'ListEventSourceMappings has no resource to name; what it lists is filtered by function.',
   SwitchDrains: 'The id of a mapping is known after the deployment only; a condition names the functions.',
   StartReplays: 'Each replay has a name of its own; all begin with the name of the stage.',

@@ -9,7 +9,7 @@ export const NOT_PLAYED: readonly { readonly statements: RegExp; readonly reason
     reason: 'The tracing layer sends them; there is no X-Ray here.',
   },
   {
-    statements: /DeliveryCheckRole.*#(ReadMetrics|sts:AssumeRole)$/,
+    statements: /DeliveryCheckRole.*#(ReadMetrics|FindReplays|ReadReplays|sts:AssumeRole)$/,
     reason: 'The delivery check reads CloudWatch, which is not emulated; delivery-check.test.ts runs it with a fake.',
   },
   {

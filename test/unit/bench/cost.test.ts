@@ -82,6 +82,7 @@ describe('the bill', () => {
       PARTNER_SOURCES: '[]',
       HANDLED_DOMAINS: JSON.stringify(HANDLED_DOMAINS),
       QUEUE_OWNERS: JSON.stringify([...HANDLED_DOMAINS, 'thin']),
+      ARCHIVE_ARN: 'arn:archive',
     };
     const inventory = read({
       Check: {

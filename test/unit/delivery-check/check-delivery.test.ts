@@ -4,12 +4,17 @@ import { checkDelivery } from '#functions/delivery-check/check-delivery.ts';
 import { checkWindow } from '#functions/delivery-check/check-window.ts';
 import { undelivered } from '#functions/delivery-check/undelivered.ts';
 import { MetricsUnavailable } from '#shared/errors/store-errors.ts';
+import type { DoneReplay, DoneReplays } from '#shared/ports/done-replays.ts';
 import type { MetricQuery, TimeRange } from '#shared/ports/metric-reader.ts';
 
 const NOW = Date.parse('2026-11-24T10:07:33Z');
 
 /** CloudWatch as a table: `<last dimension> <metric>` → value over any range. */
-async function check(values: Record<string, number>, read?: (query: MetricQuery, range: TimeRange) => number) {
+async function check(
+  values: Record<string, number>,
+  read?: (query: MetricQuery, range: TimeRange) => number,
+  replays: DoneReplays['since'] = async () => [],
+) {
   const counts: Record<string, number> = {};
   const logs: Record<string, unknown>[] = [];
   const lookUp = ({ name, dimensions }: MetricQuery) => {
@@ -26,6 +31,7 @@ async function check(values: Record<string, number>, read?: (query: MetricQuery,
       handledDomains: ['fraud', 'unrecognized'],
       queueOwners: ['fraud', 'unrecognized', 'thin'],
       metrics: { read: async (queries, range) => queries.map((query) => (read ?? lookUp)(query, range)) },
+      replays: { since: replays },
       telemetry: {
         count: (name, by = 1) => {
           counts[name] = (counts[name] ?? 0) + by;
@@ -195,6 +201,78 @@ describe('the delivery check', () => {
     };
 
     await expect(check({}, fails)).rejects.toThrow(MetricsUnavailable);
+  });
+});
+
+describe('what was lost and then replayed', () => {
+  const [FROM, TO] = [Date.parse('2026-11-23T09:50:00Z'), Date.parse('2026-11-24T09:50:00Z')];
+  const MET = ['stripe-fanout-dev-Review', 'stripe-fanout-dev-Radar'];
+  /** Five matched and two of them lost in the first half of the day; later `again` were matched and handled. */
+  const halves =
+    (again: { matched: number; handled: number }) =>
+    (query: MetricQuery, { from, to }: TimeRange) => {
+      const noon = (FROM + TO) / 2;
+      const [first, second] = [from.getTime() < noon, to.getTime() > noon];
+      if (query.name === 'MatchedEvents' && query.dimensions.RuleName === MET[0]) {
+        return (first ? 5 : 0) + (second ? again.matched : 0);
+      }
+      if (query.name !== 'Handled' || query.dimensions.domain !== 'fraud') return 0;
+      return (first ? 3 : 0) + (second ? again.handled : 0);
+    };
+  const replay = (change: Partial<DoneReplay> = {}) => [
+    { rules: MET, from: FROM - 7_200_000, to: Date.parse('2026-11-24T06:03:00Z'), ...change },
+  ];
+
+  it('is repaired once the replay has delivered it: only what came after its events is compared', async () => {
+    let asked: Date | undefined;
+    const ranges: string[] = [];
+    const look = halves({ matched: 5, handled: 5 });
+    const found = await check(
+      {},
+      (query, range) => {
+        if (query.name === 'Handled') ranges.push(range.from.toISOString());
+        return look(query, range);
+      },
+      async (moment) => {
+        asked = moment;
+        return replay();
+      },
+    );
+
+    expect(found).toEqual(QUIET);
+    expect(asked).toEqual(new Date(FROM));
+    expect(ranges).toEqual(['2026-11-23T09:50:00.000Z', '2026-11-24T06:00:00.000Z']);
+  });
+
+  it('is lost again when the replay too reached nobody', async () => {
+    const found = await check({}, halves({ matched: 5, handled: 0 }), async () => replay());
+
+    expect(found.counts.Undelivered).toBe(5);
+    expect(found.logs).toMatchObject([{ of: 'fraud', published: 5, settled: 0 }]);
+  });
+
+  it.each<[string, Partial<DoneReplay>]>([
+    ['began after the start of the day', { from: FROM + 1 }],
+    ['left a rule of the domain out', { rules: MET.slice(0, 1) }],
+    ['ended before the day', { to: FROM - 1 }],
+  ])('stays lost when the replay %s', async (_, change) => {
+    const found = await check({}, halves({ matched: 0, handled: 0 }), async () => replay(change));
+
+    expect(found.counts.Undelivered).toBe(2);
+  });
+
+  it('is over when all of the day was replayed, to all rules', async () => {
+    const all = await check({}, halves({ matched: 0, handled: 0 }), async () => replay({ rules: undefined, to: TO }));
+
+    expect(all).toEqual(QUIET);
+  });
+
+  it('is nobody’s question while nothing is missing', async () => {
+    const never = () => Promise.reject(new Error('nobody was to ask'));
+
+    expect(await check({ 'stripe-fanout-dev-Review MatchedEvents': 5, 'fraud Handled': 5 }, undefined, never)).toEqual(
+      QUIET,
+    );
   });
 });
 

@@ -1,0 +1,42 @@
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { ReplaysUnavailable } from '#shared/errors/store-errors.ts';
+import type { DoneReplay, DoneReplays } from '#shared/ports/done-replays.ts';
+import { awsClientOptions } from './aws-client-options.ts';
+
+/**
+ * The replays of one archive. The client is loaded when they are asked for, which is rare.
+ * @param given a client with Lambda's own region and credentials by default
+ */
+export function eventBridgeDoneReplays(archiveArn: string, given?: EventBridgeClient): DoneReplays {
+  return {
+    async since(moment, signal) {
+      const sdk = await import('@aws-sdk/client-eventbridge');
+      const client = given ?? new sdk.EventBridgeClient(awsClientOptions);
+      const found: DoneReplay[] = [];
+      try {
+        let NextToken: string | undefined;
+        do {
+          const list = new sdk.ListReplaysCommand({ EventSourceArn: archiveArn, State: 'COMPLETED', NextToken });
+          const page = await client.send(list, { abortSignal: signal });
+          for (const { ReplayName, EventEndTime } of page.Replays ?? []) {
+            if (EventEndTime === undefined || EventEndTime <= moment) continue;
+            const describe = new sdk.DescribeReplayCommand({ ReplayName });
+            const { EventStartTime, Destination } = await client.send(describe, { abortSignal: signal });
+            if (EventStartTime === undefined) continue;
+            const names = Destination?.FilterArns?.map((arn) => arn.split('/').at(-1) ?? arn) ?? [];
+            found.push({
+              rules: names.length > 0 ? names : undefined,
+              from: EventStartTime.getTime(),
+              to: EventEndTime.getTime(),
+            });
+          }
+          NextToken = page.NextToken;
+        } while (NextToken !== undefined);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.name : 'unknown error';
+        throw new ReplaysUnavailable(`EventBridge did not say what was replayed: ${reason}.`, { cause });
+      }
+      return found;
+    },
+  };
+}
