@@ -64,6 +64,8 @@ describe('a tie', () => {
 
     const settled = { description: 'now', isAmbiguous: false, type: 'stripe_fanout.refreshed' };
     expect(await object.shown()).toEqual(settled);
+    const { data } = await cliJson(pipeline, 'where', object.id);
+    expect(JSON.stringify(data)).toContain('"state":"kept"');
 
     object.tell(TYPES[0], 'late', 30);
     await pipeline.runtime.settled();

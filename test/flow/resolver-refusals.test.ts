@@ -149,8 +149,8 @@ describe('a key of the wrong account or mode', () => {
     expect((await own.row(known?.object))?.tombstone).toBeUndefined();
     const reasons = (await own.failures('thin')).map(({ errorCode }) => errorCode?.S);
     expect(new Set(reasons)).toEqual(new Set(['stripe_finds_nothing']));
-    // Twice for each object at most, and once for an event: then the breaker lets one a minute through.
-    expect(other.requests.byStatus['404'] ?? 0).toBeLessThanOrEqual(2 * ids.length + 2);
+    // Of five receives two ask for the object, and the second for its event: then the breaker is open.
+    expect(other.requests.byStatus['404'] ?? 0).toBeLessThanOrEqual(3 * ids.length);
 
     // The right key is stored, instances that know the wrong one end, and somebody redrives.
     other.faults.remove(wrong);
@@ -177,6 +177,21 @@ describe('a related URL', () => {
       expect(stripe().requests.total).toBe(before);
     },
   );
+});
+
+describe('an answer of another kind', () => {
+  it('than the notification names is parked, and nothing is published', async () => {
+    const [customer] = stripe().emit({ type: 'customer.created' });
+    const { notification } = sampleThinEvent('v1.product.updated', { seed: 'kind', created: Date.now() / 1000 });
+    const url = `/v1/customers/${customer?.object}`;
+
+    await pipeline.send({ ...notification, related_object: { id: 'prod_1', type: 'product', url } });
+    await pipeline.runtime.settled();
+
+    expect(await reasonsOf(notification.id)).toEqual(['related_object_unexpected']);
+    await expect.poll(() => deadLettersOf(notification.id)).toBe(1);
+    expect(resolvedOf(notification.id)).toEqual([]);
+  });
 });
 
 describe('a burst', () => {
