@@ -1,11 +1,11 @@
 import { NotAnEvent, OutOfTime, TooEarly } from '#shared/errors/queue-errors.ts';
 import { StripeFindsNothing, StripeKeyMissing } from '#shared/errors/stripe-errors.ts';
 import type { QueueMessage } from '#shared/ports/messages.ts';
-import { worthAskingAt } from '#shared/projection/fetched-as-of.ts';
+import { fetchedAsOf, worthAskingAt } from '#shared/projection/fetched-as-of.ts';
 import type { ObjectRow } from '#shared/projection/object-row.ts';
 import type { Subject } from '#shared/queues/queue-ports.ts';
 import { type RefreshRequest, readRefreshRequest } from '#shared/refresh/refresh-request.ts';
-import type { PacedStripe } from '#shared/stripe/paced-stripe.ts';
+import type { Fetched, PacedStripe } from '#shared/stripe/paced-stripe.ts';
 import { fetchState } from './fetch-state.ts';
 import type { RefreshPorts } from './ports.ts';
 import { writeState } from './write-state.ts';
@@ -56,6 +56,8 @@ async function answer(
   const found = await fetchState(request, isRepeated, { stripe, breaker: ports.breaker, signal });
   // Whatever may be concluded from that, an event will tell.
   if (found === undefined) return 'ObjectMissing';
+  // One that was fetched for somebody else in the batch may be too old for this one.
+  assertNewer(found, request);
   await ports.domains.send(request.domain, await writeState(ports, request, found, signal), signal);
   return 'StateFetched';
 }
@@ -63,6 +65,11 @@ async function answer(
 /** A newer event or answer, a deletion, or an event that told the order of the others: nothing is open any more. */
 function isAnswered({ asOf, tombstone, ambiguous }: ObjectRow, request: RefreshRequest): boolean {
   return asOf > request.asOf || tombstone || (request.reason === 'tie' && !ambiguous);
+}
+
+function assertNewer({ startedAt }: Fetched, { asOf, event }: RefreshRequest): void {
+  if (fetchedAsOf(startedAt) > asOf) return;
+  throw new TooEarly(`What was fetched for another event is no newer than what ${event} showed.`, 1);
 }
 
 /** The handler has asked SQS for the delay; only where clocks differ, or an event is dated ahead, there is more to wait. */

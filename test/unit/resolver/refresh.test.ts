@@ -145,6 +145,20 @@ describe('a request for a present state', () => {
     expect(world.requests).toEqual([]);
   });
 
+  it('is not content with an answer to another one of its batch that is too old for it', async () => {
+    // Who has to wait for the moment waits until the other one has asked.
+    const sleep: RefreshPorts['sleep'] = async (ms, signal) => {
+      while (ms > 1_000 && world.requests.length === 0) await new Promise(setImmediate);
+      await world.sleep(ms, signal);
+    };
+    ports = { ...ports, sleep };
+
+    const kept = await refresh(record({ asOf: NOW - 10_000 }, 1, 'm1'), record({ asOf: NOW }, 1, 'm2'));
+
+    expect(kept).toEqual(['m2']);
+    expect(sent).toHaveLength(1);
+  });
+
   it('of a tie is let go where the mode has no key: its row stays ambiguous', async () => {
     world.answers.set(ASKED.url, new StripeKeyMissing('The secret of API keys holds no key for test mode.'));
 
