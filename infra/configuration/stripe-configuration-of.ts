@@ -10,5 +10,8 @@ export function stripeConfigurationOf(settings: StageSettings): StripeConfigurat
   const domains = (state: DomainState) =>
     DOMAINS.map(({ name }) => name).filter((name) => handlers[name].state === state);
   const [domainsOff, domainsDraining] = [domains('off'), domains('draining')];
-  return { apiVersion, accounts, destinations, partnerSources, domainsOff, domainsDraining };
+  const domainsLatest = DOMAINS.map(({ name }) => name).filter(
+    (name) => handlers[name].freshness === 'latest' && handlers[name].state !== 'off',
+  );
+  return { apiVersion, accounts, destinations, partnerSources, domainsOff, domainsDraining, domainsLatest };
 }

@@ -19,6 +19,8 @@ export interface StripeConfiguration {
   readonly domainsOff: readonly Domain[];
   /** Domains whose rules have no target any more, while their queues are emptied. */
   readonly domainsDraining: readonly Domain[];
+  /** Domains that keep what Stripe's API says after each event, for which it takes a key. */
+  readonly domainsLatest?: readonly Domain[];
 }
 
 /**
@@ -28,9 +30,11 @@ export interface StripeConfiguration {
 export function readStripeConfiguration(text: string): StripeConfiguration | undefined {
   const value: unknown = JSON.parse(text);
   if (!isRecord(value) || typeof value.apiVersion !== 'string') return undefined;
-  const { apiVersion, accounts, destinations, partnerSources = [], domainsOff, domainsDraining = [] } = value;
+  const { apiVersion, accounts, destinations, partnerSources = [], domainsOff } = value;
+  const { domainsDraining = [], domainsLatest = [] } = value;
   if (!isRecord(accounts) || !Array.isArray(destinations) || !Array.isArray(domainsOff)) return undefined;
-  if (!Array.isArray(partnerSources) || !Array.isArray(domainsDraining)) return undefined;
+  if (!Array.isArray(partnerSources) || !Array.isArray(domainsDraining) || !Array.isArray(domainsLatest))
+    return undefined;
   const among = (names: readonly unknown[]) => DOMAINS.map(({ name }) => name).filter((name) => names.includes(name));
   return {
     apiVersion,
@@ -42,6 +46,7 @@ export function readStripeConfiguration(text: string): StripeConfiguration | und
     partnerSources: partnerSources.filter(isPartnerSource),
     domainsOff: among(domainsOff),
     domainsDraining: among(domainsDraining),
+    domainsLatest: among(domainsLatest),
   };
 }
 

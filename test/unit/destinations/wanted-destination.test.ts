@@ -124,6 +124,7 @@ describe('the configuration that the stack says', () => {
       partnerSources: [{ ...destinations[0], name: 'bus', source: 'aws.partner/stripe.com/ed_1' }],
       domainsOff: ['crypto'],
       domainsDraining: ['tax'],
+      domainsLatest: ['billing'],
     };
 
     expect(readStripeConfiguration(JSON.stringify(configuration))).toEqual(configuration);

@@ -111,6 +111,26 @@ describe('the check of API keys', () => {
   });
 });
 
+describe('the check of API keys, where a domain wants the latest', () => {
+  it.each([
+    ['{"live":"rk_live_1"}', 'live', ['ok']],
+    ['{"live":"rk_live_1"}', 'test', ['ok', 'error']],
+    ['{}', 'live', ['error']],
+  ])('takes %s for what it is to a destination of %s mode', async (SecretString, mode, levels) => {
+    const declared = {
+      destinations: [{ ...destination('account'), payload: 'snapshot', mode }],
+      domainsLatest: ['tax'],
+    };
+    const StripeConfiguration = JSON.stringify({ ...JSON.parse(STAGE.StripeConfiguration), ...declared });
+    const stage = { ...STAGE, StripeConfiguration, ApiKeySecretName: 'stripe-fanout/prod/api-keys' };
+
+    const findings = await checkApiKeys(await fakeTarget({ GetSecretValue: () => ({ SecretString }) }, stage));
+
+    expect(findings.map(({ level }) => level)).toEqual(levels);
+    for (const { what } of troubles(findings)) expect(what).toContain('what tax wants to know at its latest is parked');
+  });
+});
+
 describe('the check of rules', () => {
   const RULES = [
     ...ROUTES.map((route) => ({ Name: ruleName('prod', route.id), EventPattern: patternForRoute(route) })),
