@@ -6,6 +6,7 @@ import { COLD_START_FLOORS, measureColdStart, measureSizes } from './cold-start/
 import { type Figure, holds } from './figure.ts';
 import { measureIngress } from './ingress/measure-ingress.ts';
 import { measurePipeline } from './pipeline/measure-pipeline.ts';
+import type { PipelineRun } from './pipeline/pipeline-run.ts';
 import { benchmarkPage } from './report/benchmark-page.ts';
 import { throughputPlot } from './report/throughput-plot.ts';
 import { measureSignature } from './signature/measure-signature.ts';
@@ -16,6 +17,8 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
     /** Sizes of the ledger. */
     known: { type: 'string', default: '1000,10000,100000' },
+    /** Measures some parts only, parted by commas: sizes, signature, ingress, cold-start, pipeline. */
+    only: { type: 'string' },
   },
 });
 const root = join(import.meta.dirname, '..');
@@ -23,6 +26,7 @@ mkdirSync(join(root, 'dist'), { recursive: true });
 
 const bundles = await buildBundles({ ...COLD_START_FLOORS, 'bare-calls': 'bench/ingress/bare-calls.ts' });
 const figures: Figure[] = [];
+const runs: PipelineRun[] = [];
 const show = (...measured: readonly Figure[]) => {
   for (const figure of measured) {
     const { what, value, unit, floor } = figure;
@@ -30,20 +34,34 @@ const show = (...measured: readonly Figure[]) => {
   }
   figures.push(...measured);
 };
+const measures: Readonly<Record<string, () => unknown>> = {
+  sizes: () => show(...measureSizes(bundles)),
+  signature: () => show(...measureSignature()),
+  ingress: async () => show(await measureIngress(bundles.pathOf('ingress'), bundles.pathOf('bare-calls'))),
+  'cold-start': () => show(...measureColdStart(bundles)),
+  pipeline: async () => {
+    const measured = await measurePipeline(values.known.split(',').map(Number));
+    runs.push(...measured.runs);
+    show(...measured.figures);
+  },
+};
+const wanted = values.only?.split(',') ?? Object.keys(measures);
 try {
-  show(...measureSizes(bundles));
-  show(...measureSignature());
-  show(await measureIngress(bundles.pathOf('ingress'), bundles.pathOf('bare-calls')));
-  show(...measureColdStart(bundles));
+  for (const name of wanted) {
+    const measure = measures[name];
+    if (measure === undefined)
+      throw new Error(`There is nothing named "${name}" to measure; give some of ${Object.keys(measures).join(', ')}.`);
+    await measure();
+  }
 } finally {
   rmSync(dirname(dirname(bundles.pathOf('ingress'))), { recursive: true });
 }
-const pipeline = await measurePipeline(values.known.split(',').map(Number));
-show(...pipeline.figures);
 
+if (values.write && values.only !== undefined)
+  throw new Error('A page of some figures would hide the others: give --write or --only.');
 if (values.write) {
   writeFileSync(join(root, 'docs/benchmarks.md'), benchmarkPage(figures));
-  writeFileSync(join(root, 'docs/benchmarks.svg'), throughputPlot(pipeline.runs));
+  writeFileSync(join(root, 'docs/benchmarks.svg'), throughputPlot(runs));
 }
 const broken = figures.filter((figure) => !holds(figure));
 console.log(`Benchmarks: ${figures.length} figures, ${broken.length} beyond their bound.`);

@@ -10,6 +10,7 @@ import { powertoolsTelemetry } from '#functions/adapters/telemetry.ts';
 import type { Destination } from '#shared/environment/destination.ts';
 import { INGRESS_VARIABLES } from '#shared/environment/ingress-environment.ts';
 import { readVariables } from '#shared/environment/read-variables.ts';
+import { beginDeadlines } from '#shared/ledger/begin-deadlines.ts';
 import type { Answer } from '#shared/webhook/answer.ts';
 import { type HttpRequest, readRequest } from '#shared/webhook/read-request.ts';
 import { SigningSecrets } from '#shared/webhook/signing-secrets.ts';
@@ -55,12 +56,10 @@ const ports: IngressPorts = {
 };
 
 export const handler = middy<HttpRequest, Answer>()
-  .handler((request: HttpRequest) =>
-    receive(ports, readRequest(request), {
-      work: AbortSignal.timeout(WORK_MS),
-      settle: AbortSignal.timeout(SETTLE_MS),
-    }),
-  )
+  .handler(async (request: HttpRequest) => {
+    using deadlines = beginDeadlines(WORK_MS, SETTLE_MS);
+    return await receive(ports, readRequest(request), deadlines);
+  })
   .after(() => {
     for (const telemetry of [unknown, ...telemetries.values()]) telemetry.flush();
   });

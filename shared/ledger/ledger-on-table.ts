@@ -4,6 +4,10 @@ import { type ClaimOutcome, LEDGER_TTL_SECONDS, type Ledger, type StageKey } fro
 import type { LedgerAttributes, LedgerRead, LedgerTable, LedgerUpdate } from './ledger-table.ts';
 import { factValues, failureValues, namesIn, prefixed, type Values } from './ledger-values.ts';
 
+/** What a claim writes, without the facts of its event. */
+const CLAIM =
+  'SET #status = :claimed, #owner = :owner, leaseUntil = :until, claimedAt = :claimedAt, attempts = if_not_exists(attempts, :zero) + :one, expiresAt = :expiry';
+
 export interface TableLedgerOptions {
   readonly table: string;
   readonly calls: LedgerTable;
@@ -62,10 +66,9 @@ export function ledgerOnTable(options: TableLedgerOptions): Ledger {
       const owner = newOwner();
       const leaseUntil = now + leaseMs;
       const details = facts === undefined ? {} : factValues(facts);
-      const sets = Object.keys(details).map((name) => `#${name} = :${name}`);
       const before = await update(
         key,
-        `SET ${['#status = :claimed', '#owner = :owner', 'leaseUntil = :until', 'claimedAt = :claimedAt', 'attempts = if_not_exists(attempts, :zero) + :one', 'expiresAt = :expiry', ...sets].join(', ')} REMOVE doneAt`,
+        [CLAIM, ...Object.keys(details).map((name) => `, #${name} = :${name}`), ' REMOVE doneAt'].join(''),
         // Our own claim once more, after a lost answer, holds; but a first try that arrives when the work has been
         // done since must not open the row again.
         'attribute_not_exists(stage) OR (#status = :claimed AND (leaseUntil <= :now OR #owner = :owner)) OR expiresAt <= :nowSeconds',

@@ -35,9 +35,16 @@ export function prefixed(values: Values): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));
 }
 
+/** Expressions differ in which facts and failures they name, and in nothing of an event: there are a few in all. */
+const knownNames = new Map<string, Record<string, string>>();
+
 /** `#name` stands for the attribute `name` throughout, since several of them are DynamoDB's reserved words. */
 export function namesIn(expression: string): Record<string, string> {
-  return Object.fromEntries(
+  const known = knownNames.get(expression);
+  if (known !== undefined) return known;
+  const found = Object.fromEntries(
     Array.from(expression.matchAll(/#(\w+)/g), ([placeholder, name = '']) => [placeholder, name]),
   );
+  knownNames.set(expression, found);
+  return found;
 }
