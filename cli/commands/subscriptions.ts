@@ -37,13 +37,16 @@ async function subscriptionsOn({ clients, output, stage }: Target): Promise<read
   const { originOfRule, rulesOfBus, targetsOfRule } = await import('#functions/adapters/operator/bus-rules.ts');
   const { redriveOfQueue } = await import('#functions/adapters/operator/queue-redrive.ts');
   const bus = output('BusName');
+  const [, , , , ownAccount = ''] = output('BusArn').split(':');
   const others = otherRules(await rulesOfBus(clients.events, bus), stage);
   const found: Subscription[] = [];
   for (let at = 0; at < others.length; at += AT_ONCE) {
     const read = others.slice(at, at + AT_ONCE).map(async (rule) => {
       const { events, sqs } = clients;
       const targets = (await targetsOfRule(events, bus, rule.name)).map(async (target) =>
-        target.arn.includes(':sqs:') ? { ...target, redrive: await redriveOfQueue(sqs, target.arn) } : target,
+        target.arn.includes(':sqs:')
+          ? { ...target, redrive: await redriveOfQueue(sqs, target.arn, ownAccount) }
+          : target,
       );
       return subscriptionOf(rule, await Promise.all(targets), await originOfRule(events, bus, rule));
     });

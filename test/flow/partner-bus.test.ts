@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { EventBridgeClient, PutEventsCommand, PutPartnerEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DisableRuleCommand,
+  EnableRuleCommand,
+  EventBridgeClient,
+  PutEventsCommand,
+  PutPartnerEventsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emission } from '#local/stripe/emit/emission.ts';
 import { cliJson } from './run-cli.ts';
@@ -147,6 +153,26 @@ describe('an event that comes over Stripe’s partner bus', () => {
 
     expect(viaOf(id)).toEqual(['partner']);
     expect(await pipeline.failures('partner')).toEqual([]);
+  });
+});
+
+describe('fanout doctor', () => {
+  const partnerFindings = async () => {
+    const { data } = await cliJson(pipeline, 'doctor');
+    return data.findings.filter(({ check }: { check: string }) => check === 'partner sources');
+  };
+
+  it('says that the source feeds the pipeline, and what is wrong when its rule is off', async () => {
+    const rule = { EventBusName: SOURCE, Name: 'stripe-fanout-dev-Partner' };
+
+    expect(await partnerFindings()).toEqual([
+      { check: 'partner sources', level: 'ok', what: 'bridge feeds the pipeline.' },
+    ]);
+    await bus.send(new DisableRuleCommand(rule));
+    const whileOff = await partnerFindings();
+    await bus.send(new EnableRuleCommand(rule));
+
+    expect(whileOff).toMatchObject([{ level: 'error', remedy: expect.stringContaining('aws events enable-rule') }]);
   });
 });
 

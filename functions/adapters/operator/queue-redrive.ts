@@ -15,8 +15,11 @@ export type QueueRedrive =
   | 'missing'
   | 'unreadable';
 
-/** @param arn of any queue; those of other accounts are often not to be read from here */
-export async function redriveOfQueue(client: SQSClient, arn: string): Promise<QueueRedrive> {
+/**
+ * @param arn of any queue; those of other accounts are often not to be read from here
+ * @param ownAccount the caller's
+ */
+export async function redriveOfQueue(client: SQSClient, arn: string, ownAccount: string): Promise<QueueRedrive> {
   const [, , , , account, name] = arn.split(':');
   try {
     const found = await client.send(new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: account }));
@@ -29,7 +32,8 @@ export async function redriveOfQueue(client: SQSClient, arn: string): Promise<Qu
     return { deadLetterQueue: String(deadLetterTargetArn), maxReceiveCount: Number(maxReceiveCount) };
   } catch (error) {
     if (!(error instanceof SQSServiceException)) throw error;
-    if (/QueueDoesNotExist|NonExistentQueue/.test(error.name)) return 'missing';
+    // Of a queue that another account does not let us see, SQS says the same as of none.
+    if (/QueueDoesNotExist|NonExistentQueue/.test(error.name)) return account === ownAccount ? 'missing' : 'unreadable';
     if (/AccessDenied/.test(error.name)) return 'unreadable';
     throw error;
   }

@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario.ts';
 import { unhandled } from '../unhandled.ts';
 
 /** Real milliseconds for which the other caller goes on once the alarm has been shown. */
-const LASTS_MS = 4_000;
+const LASTS_MS = 8_000;
 
 /** Somebody else uses up the account's requests: Stripe tells the resolver to wait. */
 export const rateLimited: Scenario = {

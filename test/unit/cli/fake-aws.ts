@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
-/** What each operation answers, given its input; `undefined` is an error. Lambda's are named as their clients name them. */
+/** What each operation answers, given its input; `undefined` is an error, an `Error` that of its name. Lambda's are named as their clients name them. */
 export type Answers = Readonly<Record<string, (input: Readonly<Record<string, unknown>>) => unknown>>;
 
 export interface FakeAws {
@@ -31,11 +31,14 @@ export async function fakeAws(answers: Answers): Promise<FakeAws> {
     calls.push({ operation, input });
     const answer = answers[operation]?.(input);
     const isText = typeof answer === 'string';
-    response.writeHead(answer === undefined ? 400 : 200, {
+    const refused = answer instanceof Error ? answer.name : answer === undefined ? 'AccessDeniedException' : undefined;
+    response.writeHead(refused === undefined ? 200 : 400, {
       'content-type': isText ? 'text/xml' : 'application/x-amz-json-1.1',
     });
     response.end(
-      isText ? answer : JSON.stringify(answer ?? { __type: 'AccessDeniedException', message: `no ${operation}` }),
+      isText
+        ? answer
+        : JSON.stringify(refused === undefined ? answer : { __type: refused, message: `no ${operation}` }),
     );
   });
   server.listen(0, '127.0.0.1');
