@@ -18,12 +18,11 @@ export async function startServices(
   secrets: Secrets,
   undo: Undo,
 ): Promise<Readonly<Record<Exclude<ServiceName, 'lambda' | 'logs'>, AwsService>>> {
-  const tables = await startTables(resourcesOf(resolved, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'));
-  undo.add(() => tables.stop());
+  const tables = resourcesOf(resolved, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
   const buckets = await startBuckets(resourcesOf(resolved, 'AWS::S3::Bucket'));
   undo.add(() => buckets.stop());
   return {
-    dynamodb: tables.service,
+    dynamodb: await startTables(tables),
     s3: buckets.service,
     sqs: sqsService(shared),
     events: eventsService(buses, shared.observations, shared.inFlight),
