@@ -1,5 +1,5 @@
 import type { DoneReplay } from '#shared/ports/done-replays.ts';
-import { type CheckWindow, wholeFiveMinutes } from './check-window.ts';
+import { type CheckWindow, restOf, wholeFiveMinutes } from './check-window.ts';
 
 /**
  * What is left to look at of the day once it has been replayed: what was published after the events that all of these
@@ -12,14 +12,12 @@ export function afterReplays(
   window: CheckWindow,
   replays: readonly DoneReplay[],
 ): CheckWindow | undefined {
-  const { from, to } = window.published;
+  const { from } = window.published;
   const repaired = (rule: string) =>
     replays
       // One that began later leaves out what was lost before it.
       .filter((replay) => replay.from <= from.getTime() && (replay.rules?.includes(rule) ?? true))
       .reduce((latest, replay) => Math.max(latest, replay.to), from.getTime());
   const since = wholeFiveMinutes(Math.min(...rules.map(repaired)));
-  if (since <= from) return window;
-  if (since >= to) return undefined;
-  return { ...window, published: { from: since, to }, settled: { from: since, to: window.settled.to } };
+  return since <= from ? window : restOf(window, since);
 }

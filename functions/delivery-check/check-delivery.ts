@@ -4,8 +4,9 @@ import type { Clock } from '#shared/ports/clock.ts';
 import type { DoneReplays } from '#shared/ports/done-replays.ts';
 import type { MetricReader } from '#shared/ports/metric-reader.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
+import { afterReplays } from './after-replays.ts';
 import { type CheckWindow, checkWindow } from './check-window.ts';
-import { type Look, matchedByRule, missingBehind, sum, tallyOf } from './missing-behind.ts';
+import { type Look, matchedByRule, missingBehind, namesOf, sum, tallyOf } from './missing-behind.ts';
 import { EXPIRES_SOON, mostRetentionUsed, type Read } from './retention-used.ts';
 import { undelivered, unrouted } from './undelivered.ts';
 import * as metrics from './watched-metrics.ts';
@@ -24,6 +25,9 @@ export interface DeliveryCheckPorts {
   readonly telemetry: Telemetry;
   readonly clock: Clock;
 }
+
+/** What a replay without a domain goes to: what became of notifications is in the archive as well. */
+const REPLAYED_TOGETHER = metrics.RULES.filter((id) => id !== 'Thin');
 
 /**
  * Compares, per domain, what the bus matched in the last day with what was handled, parked, or waits; and looks for
@@ -84,14 +88,22 @@ async function missingFromPartners({ ports, read, window }: Look): Promise<numbe
   return missing;
 }
 
-async function missingOnBus({ byRule, ports, read, window }: Look): Promise<number> {
-  const { stage, telemetry } = ports;
-  const accepted = await read(metrics.accepted(stage, ports), window.accepted).then(sum);
-  const matched = sum([...byRule.values()]);
-  const missing = unrouted(accepted, matched);
+async function missingOnBus(look: Look): Promise<number> {
+  const { ports, read, window } = look;
+  const compare = async (within: CheckWindow, byRule: Look['byRule']) => ({
+    accepted: await read(metrics.accepted(ports.stage, ports), within.accepted).then(sum),
+    matched: sum([...byRule.values()]),
+  });
+  let both = await compare(window, look.byRule);
+  if (unrouted(both.accepted, both.matched) > 0) {
+    const left = afterReplays(namesOf(ports.stage, REPLAYED_TOGETHER), window, await look.replays());
+    if (left === undefined) return 0;
+    if (left !== window) both = await compare(left, await matchedByRule(metrics.RULES, ports, read, left));
+  }
+  const missing = unrouted(both.accepted, both.matched);
   if (missing > 0) {
     const repair = replayOf(window);
-    telemetry.log('error', 'published but not routed', { accepted, matched, undelivered: missing, repair });
+    ports.telemetry.log('error', 'published but not routed', { ...both, undelivered: missing, repair });
   }
   return missing;
 }

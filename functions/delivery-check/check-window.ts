@@ -20,13 +20,25 @@ export interface CheckWindow {
 /** @param now Unix milliseconds */
 export function checkWindow(now: number): CheckWindow {
   const end = wholeFiveMinutes(now - LAG);
-  const from = new Date(end.getTime() - DAY);
+  return windowBetween(new Date(end.getTime() - DAY), end, wholeFiveMinutes(now));
+}
+
+/**
+ * The rest of a window from a later moment on.
+ * @returns `undefined` where less than ten minutes are left, too little to compare
+ */
+export function restOf({ published, waiting }: CheckWindow, since: Date): CheckWindow | undefined {
+  const isLong = published.to.getTime() - since.getTime() > 2 * FIVE_MINUTES;
+  return isLong ? windowBetween(since, published.to, waiting.to) : undefined;
+}
+
+function windowBetween(from: Date, end: Date, now: Date): CheckWindow {
   const later = (time: Date, ms: number) => new Date(time.getTime() + ms);
   return {
     published: { from, to: end },
     accepted: { from: later(from, FIVE_MINUTES), to: later(end, -FIVE_MINUTES) },
     settled: { from, to: later(end, FIVE_MINUTES) },
-    waiting: { from: end, to: wholeFiveMinutes(now) },
+    waiting: { from: end, to: now },
   };
 }
 

@@ -50,8 +50,7 @@ export async function missingBehind(look: Look<LookPorts>, fed: Fed): Promise<nu
 /** @returns `undefined` where nothing of it was replayed */
 async function tallyAfterReplays(look: Look<LookPorts>, { of, rules, settled }: Fed): Promise<Tally | undefined> {
   const { ports, read, window } = look;
-  const names = rules.map((id) => ruleName(ports.stage, id));
-  const left = afterReplays(names, window, await look.replays());
+  const left = afterReplays(namesOf(ports.stage, rules), window, await look.replays());
   if (left === window) return undefined;
   if (left === undefined) return NOTHING;
   const byRule = await matchedByRule(rules, ports, read, left);
@@ -94,6 +93,10 @@ export async function tallyOf(
 
 function matchedBy(rules: readonly RuleId[], byRule: ReadonlyMap<RuleId, number>): number {
   return sum(rules.map((id) => byRule.get(id) ?? 0));
+}
+
+export function namesOf(stage: string, rules: readonly RuleId[]): readonly string[] {
+  return rules.map((id) => ruleName(stage, id));
 }
 
 export function sum(values: readonly number[]): number {

@@ -267,6 +267,20 @@ describe('what was lost and then replayed', () => {
     expect(all).toEqual(QUIET);
   });
 
+  it.each([
+    ['to all rules', undefined, 0],
+    ['to one domain only', MET, 40],
+  ])('is routed again once it was replayed %s', async (_, rules, left) => {
+    const noon = (FROM + TO) / 2;
+    // Forty were accepted in the morning, and no rule was there.
+    const look = ({ name, dimensions }: MetricQuery, { from }: TimeRange) =>
+      name === 'Accepted' && dimensions.destination === 'account' && from.getTime() < noon ? 40 : 0;
+
+    const { counts } = await check({}, look, async () => replay({ rules, to: noon + 600_000 }));
+
+    expect(counts.Undelivered ?? 0).toBe(left);
+  });
+
   it('is nobody’s question while nothing is missing', async () => {
     const never = () => Promise.reject(new Error('nobody was to ask'));
 
