@@ -32,6 +32,18 @@ function shown(row: ObjectRow | undefined, stored: ReadonlyMap<string, string>):
   return row.ambiguous ? { is: 'either', texts: [current, ...rivals].toSorted() } : { is: 'shown', text: current };
 }
 
+/** What is kept of a history where nobody asks Stripe: an end that its events leave open stays so. */
+function keptOf({ events, last, endsOpen }: History): unknown {
+  if (!endsOpen) return last;
+  return {
+    is: 'either',
+    texts: events
+      .slice(-2)
+      .map(({ data }) => JSON.stringify(data.object))
+      .toSorted(),
+  };
+}
+
 describe('the table holds the right last state, whatever the order, at once and with repeats,', () => {
   it.each(HISTORIES.map((history) => [history.events.map(({ type }) => type).join(', '), history] as const))(
     'of a history of %s',
@@ -47,8 +59,7 @@ describe('the table holds the right last state, whatever the order, at once and 
 
       const key = history.events[0] && objectKey(history.events[0]);
       const row = key && (await world.objects.read(key, new AbortController().signal));
-      const { last } = history;
-      expect(shown(row, world.stored)).toEqual(last.is === 'either' ? { ...last, texts: last.texts.toSorted() } : last);
+      expect(shown(row, world.stored)).toEqual(keptOf(history));
     },
   );
 });
