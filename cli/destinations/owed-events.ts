@@ -7,7 +7,7 @@ import type { CommandContext } from '../command.ts';
 import type { StripeSide } from './stripe-side.ts';
 
 /** Milliseconds for which Stripe repeats a delivery: three days in live mode, hours in test mode. */
-const REPEATED_FOR_MS = { live: 3 * 86_400_000, test: 86_400_000 } as const;
+export const REPEATED_FOR_MS = { live: 3 * 86_400_000, test: 86_400_000 } as const;
 
 /**
  * What a destination may still owe: events of its types that arose until some moment and are not on the bus. Of

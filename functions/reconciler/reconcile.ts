@@ -34,11 +34,13 @@ export async function reconcile(
     await progress.release(id, owner, held, time.settle);
     return report({ outcome: 'idle' });
   }
-  const job = await Job.open(progress, { id, owner, round }, held.current, time.work);
-  return compareAll(ports, order, job, time).catch((error: unknown) => {
+  try {
+    const job = await Job.open(progress, { id, owner, round }, held.current, time.work);
+    return await compareAll(ports, order, job, time);
+  } catch (error) {
     if (!(error instanceof JobTaken)) throw error;
     return report({ outcome: 'busy' });
-  });
+  }
 }
 
 async function compareAll(

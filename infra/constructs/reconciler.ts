@@ -27,7 +27,7 @@ export interface ReconcilerProps {
 }
 
 /**
- * How often it is started. A round begins once an hour; the other starts find that nothing is due, for one write and no
+ * How often it is started. A round begins once an hour; the other starts find that nothing is due, for two writes and no
  * request of Stripe, or go on with a round for which one invocation was too short.
  */
 const EVERY = Duration.minutes(5);

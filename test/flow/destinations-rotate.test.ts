@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleEvent } from '#shared/samples/sample-event.ts';
 import { counted } from './fill-dlq.ts';
 import { cli, startCli, startCliOn } from './run-cli.ts';
 import { breakUntilMended, startPipeline } from './start-pipeline.ts';
@@ -127,6 +128,23 @@ describe('a rotation', () => {
 
     expect(second).toMatchObject({ code: 0 });
     expect(pipeline.published(owed?.id ?? '')).toHaveLength(1);
+    await expectSettled();
+  }, 120_000);
+
+  it('has what is owed fetched from Stripe’s list, where Stripe would not try again for hours', async () => {
+    const [old] = made('snapshot', true);
+    const created = Math.floor(Date.now() / 1_000) - 1_800;
+    const event = sampleEvent('invoice.paid', { seed: 'owed for long', created, livemode: true });
+    stripe()
+      .world.snapshots.add({ livemode: true }, event)
+      .deliveries.set(old?.id ?? '', 'failed');
+
+    const { ended } = startCliOn(pipeline, ...LIVE, '--settle-seconds', '1', '--wait', '60s');
+    await expect.poll(async () => (await stored())._awaited, { interval: 50 }).toHaveLength(1);
+    await restartIngress();
+
+    expect(await ended).toMatchObject({ code: 0 });
+    expect(pipeline.published(event.id)).toMatchObject([{ fanout: { via: 'reconcile', destination: 'account' } }]);
     await expectSettled();
   }, 120_000);
 
