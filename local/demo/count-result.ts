@@ -31,9 +31,10 @@ export interface Evidence {
 /** Counts what arrived. Each count looks at its own events, so that one too many never hides one too few. */
 export function countResult(traffic: DemoTraffic, evidence: Evidence): Omit<DemoResult, 'elapsedMs'> {
   const { stage, published, publications, handledBy, rows, refusals, deadLetters, thin } = evidence;
-  const { catalogue, repeated, crowded, unheardOf, large, newer, older } = traffic;
+  const { catalogue, repeated, crowded, unheardOf, large, newer, older, tied, present } = traffic;
 
   const rowOf = (event: SnapshotEvent) => rows.get(rowName(objectKey(event)));
+  const shown = (event: SnapshotEvent): unknown => JSON.parse(rowOf(event)?.data?.S ?? 'null');
   const isPublished = ({ id }: SnapshotEvent) => published.has(id);
   // By the right function: what a wrong rule took, or the bus refused, another one reports.
   const isHandled = ({ id, type }: SnapshotEvent) =>
@@ -44,7 +45,7 @@ export function countResult(traffic: DemoTraffic, evidence: Evidence): Omit<Demo
   const missing = catalogue.filter((event) => !hasArrived(event) || !isProjected(event));
   const isLargeKept = hasArrived(large) && rowOf(large)?.dataAt !== undefined;
   const others = [
-    ...[repeated, crowded, unheardOf, newer, older].map(hasArrived),
+    ...[repeated, crowded, unheardOf, newer, older, ...tied].map(hasArrived),
     isLargeKept,
     deadLetters.handledAfter > 0,
   ];
@@ -69,10 +70,8 @@ export function countResult(traffic: DemoTraffic, evidence: Evidence): Omit<Demo
     ),
     unrecognized: { sent: 1, handled: hasArrived(unheardOf) ? 1 : 0 },
     oversize: { sent: 1, handled: isLargeKept ? 1 : 0 },
-    outOfOrder: {
-      sent: 2,
-      latestKept: isDeepStrictEqual(JSON.parse(rowOf(newer)?.data?.S ?? 'null'), newer.data.object),
-    },
+    outOfOrder: { sent: 2, latestKept: isDeepStrictEqual(shown(newer), newer.data.object) },
+    tied: { sent: tied.length, settled: isDeepStrictEqual(shown(tied[0]), present) },
     deadLetters,
     lost: missing.length + thin.missing.length + others.filter((arrived) => !arrived).length,
   };

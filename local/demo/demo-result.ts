@@ -30,6 +30,8 @@ export interface DemoResult {
   readonly oversize: { readonly sent: number; readonly handled: number };
   /** Two states of one object that arrive newest first. */
   readonly outOfOrder: { readonly sent: number; readonly latestKept: boolean };
+  /** Two states of one object and second that say nothing of their order; Stripe's API knows a third, later one. */
+  readonly tied: { readonly sent: number; readonly settled: boolean };
   readonly deadLetters: { readonly parked: number; readonly redriven: number; readonly handledAfter: number };
   /** Events that should have arrived, wherever they should have, and did not. */
   readonly lost: number;

@@ -2,7 +2,8 @@ import type { DemoOutcome } from './run-demo.ts';
 
 /** The result as a table a person can read, with a verdict. */
 export function demoTable({ result, faults }: DemoOutcome, peakRssMb: number, timeScale: number): string {
-  const { eventTypes, thin, duplicates, rejected, unrecognized, oversize, outOfOrder, deadLetters, lost } = result;
+  const { eventTypes, thin, duplicates, rejected, unrecognized, oversize, outOfOrder, tied, deadLetters, lost } =
+    result;
   const refused = Object.values(rejected).reduce((sum, count) => sum + count, 0);
   const rows: readonly (readonly [string, string])[] = [
     ['Event types sent', `${eventTypes.sent}`],
@@ -16,6 +17,7 @@ export function demoTable({ result, faults }: DemoOutcome, peakRssMb: number, ti
     ['Unheard-of type', `${unrecognized.handled} / ${unrecognized.sent} handled by "unrecognized"`],
     ['Event of 1.5 MB', `${oversize.handled} / ${oversize.sent} handled, its object kept in S3`],
     ['Out of order', outOfOrder.latestKept ? 'the newer state was kept' : 'THE OLDER STATE WON'],
+    ['Tied events', tied.settled ? "settled by what Stripe's API says now" : 'NOT SETTLED'],
     ['Wrong requests', `${refused} refused`],
     ...Object.entries(rejected).map(([code, count]): [string, string] => [`  ${code}`, `${count}`]),
     [

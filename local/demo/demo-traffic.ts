@@ -16,6 +16,9 @@ export interface DemoTraffic {
   /** Two states of one object; the newer one is sent first. */
   readonly newer: SnapshotEvent;
   readonly older: SnapshotEvent;
+  /** Two states of one object and second that say nothing of their order, and what the object is now. */
+  readonly tied: readonly [SnapshotEvent, SnapshotEvent];
+  readonly present: Readonly<Record<string, unknown>>;
   /** Its body serves for requests that must be refused. */
   readonly neverSent: SnapshotEvent;
   /** Its reaction is made to fail. */
@@ -32,6 +35,10 @@ export function demoTraffic(objects: SampleEventOptions['objects'], created: num
   const sample = (type: string, seed: string) => sampleEvent(type, { ...options, seed });
   const newer = sample('customer.updated', 'late');
   const large = sample('invoice.created', 'large');
+  const tied = sample('payment_intent.processing', 'tied');
+  const intent = (description: string) => ({ ...tied.data.object, description });
+  // Long enough ago for an answer of now to be later, whatever the clocks say.
+  const before = created - 60;
   return {
     catalogue: EVENT_TYPES.filter(({ since }) => since === 'base').map(({ type }) => sample(type, 'demo')),
     repeated: sample('charge.succeeded', 'repeated'),
@@ -45,6 +52,17 @@ export function demoTraffic(objects: SampleEventOptions['objects'], created: num
       created: created - 60,
       data: { object: { ...newer.data.object, balance: -1 } },
     },
+    tied: [
+      { ...tied, created: before, data: { object: intent('one') } },
+      {
+        ...tied,
+        id: `${tied.id}other`,
+        type: 'payment_intent.succeeded',
+        created: before,
+        data: { object: intent('other') },
+      },
+    ],
+    present: intent('now'),
     neverSent: sample('charge.failed', 'wrong'),
     failing: sample('invoice.payment_failed', 'dead letter'),
   };

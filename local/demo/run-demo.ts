@@ -68,8 +68,10 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
     for (let sending = 0; sending <= REPEATS; sending += 1) await client.send(traffic.repeated);
     await Promise.all(Array.from({ length: AT_ONCE }, () => client.send(traffic.crowded)));
 
-    progress('unknown, large and late events', 0, 1);
-    for (const event of [traffic.unheardOf, traffic.large, traffic.newer, traffic.older]) await client.send(event);
+    progress('unknown, large, late and tied events', 0, 1);
+    runtime.stripe?.world.objects.put({ livemode: false }, traffic.present);
+    const { unheardOf, large, newer, older, tied } = traffic;
+    for (const event of [unheardOf, large, newer, older, ...tied]) await client.send(event);
 
     progress('wrong requests', 0, 1);
     const refusals = await sendWrongRequests(client, JSON.stringify(traffic.neverSent), secret);

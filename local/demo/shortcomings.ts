@@ -6,7 +6,7 @@ const SHOWN = 10;
 
 /** Everything in which the demo's counts differ from what the pipeline promises, in words; empty when all is well. */
 export function shortcomings(result: Omit<DemoResult, 'elapsedMs'>, refusals: readonly Refusal[]): string[] {
-  const { eventTypes, thin, duplicates, unrecognized, oversize, outOfOrder, deadLetters, lost } = result;
+  const { eventTypes, thin, duplicates, unrecognized, oversize, outOfOrder, tied, deadLetters, lost } = result;
   const wrongly = refusals.filter(({ code, expected }) => code !== expected);
   const found: readonly (readonly [boolean, string])[] = [
     [lost > 0, `Events that did not get all the way: ${lost}.`],
@@ -17,6 +17,7 @@ export function shortcomings(result: Omit<DemoResult, 'elapsedMs'>, refusals: re
     [unrecognized.handled < unrecognized.sent, 'The unheard-of type did not reach the handler "unrecognized".'],
     [oversize.handled < oversize.sent, 'The event of 1.5 MB was not handled with its object kept in S3.'],
     [!outOfOrder.latestKept, 'The newer of two states that came out of order was not kept.'],
+    [!tied.settled, "Two events of one second were not settled by what Stripe's API says now."],
     [deadLetters.parked !== 1, 'The event whose reaction fails did not land in the dead-letter queue.'],
     [
       deadLetters.redriven !== deadLetters.parked,

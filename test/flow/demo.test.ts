@@ -31,6 +31,7 @@ describe('npm run demo', () => {
       unrecognized: { sent: 1, handled: 1 },
       oversize: { sent: 1, handled: 1 },
       outOfOrder: { latestKept: true },
+      tied: { sent: 2, settled: true },
       deadLetters: { parked: 1, redriven: 1, handledAfter: 1 },
       lost: 0,
     });

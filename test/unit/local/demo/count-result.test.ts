@@ -9,8 +9,8 @@ import { handlerName } from '#shared/naming/resource-names.ts';
 import { objectKey } from '#shared/projection/object-key.ts';
 
 const traffic = demoTraffic(undefined, 1_790_000_000);
-const { catalogue, repeated, crowded, unheardOf, large, newer, older } = traffic;
-const all = [...catalogue, repeated, crowded, unheardOf, large, newer, older];
+const { catalogue, repeated, crowded, unheardOf, large, newer, older, tied, present } = traffic;
+const all = [...catalogue, repeated, crowded, unheardOf, large, newer, older, ...tied];
 
 const handlerOf = ({ type }: SnapshotEvent) => handlerName('dev', longestPrefix(type)?.domain ?? 'unrecognized');
 const keyOf = (event: SnapshotEvent) => rowName(objectKey(event));
@@ -21,6 +21,7 @@ type Row = Record<string, AttributeValue>;
 function well(): Evidence & { publications: Map<string, number>; handledBy: Map<string, string> } {
   const rows = new Map<string, Row>(all.map((event) => [keyOf(event), { recent: { L: [{ S: event.id }] } }]));
   rows.set(keyOf(newer), { data: { S: JSON.stringify(newer.data.object) } });
+  rows.set(keyOf(tied[0]), { data: { S: JSON.stringify(present) } });
   rows.set(keyOf(large), { dataAt: { S: 'objects/1' } });
   return {
     stage: 'dev',
@@ -42,6 +43,7 @@ describe('the counts of the demo', () => {
       unrecognized: { handled: 1 },
       oversize: { handled: 1 },
       outOfOrder: { latestKept: true },
+      tied: { sent: 2, settled: true },
       lost: 0,
     });
   });
@@ -61,6 +63,7 @@ describe('the counts of the demo', () => {
     ['the large event', large],
     ['the newer state', newer],
     ['the older state', older],
+    ['one of the tied events', tied[1]],
     ['one of the catalogue', catalogue[0]],
   ])('call %s lost when no handler had it', (_name, event) => {
     const evidence = well();
@@ -90,6 +93,13 @@ describe('the counts of the demo', () => {
 
     expect(eventTypes.projected).toBe(0);
     expect(outOfOrder.latestKept).toBe(false);
+  });
+
+  it.each(tied)('do not take what a tied event showed for what Stripe’s API says', (event) => {
+    const evidence = well();
+    const rows = new Map(evidence.rows).set(keyOf(event), { data: { S: JSON.stringify(event.data.object) } });
+
+    expect(countResult(traffic, { ...evidence, rows }).tied.settled).toBe(false);
   });
 
   it('call an event that was never redriven lost', () => {

@@ -10,6 +10,7 @@ const well = {
   unrecognized: { sent: 1, handled: 1 },
   oversize: { sent: 1, handled: 1 },
   outOfOrder: { sent: 2, latestKept: true },
+  tied: { sent: 2, settled: true },
   deadLetters: { parked: 1, redriven: 1, handledAfter: 1 },
   lost: 0,
 };
@@ -29,6 +30,7 @@ describe('the shortcomings of a demo', () => {
     [{ unrecognized: { sent: 1, handled: 0 } }, 'unheard-of'],
     [{ oversize: { sent: 1, handled: 0 } }, '1.5 MB'],
     [{ outOfOrder: { sent: 2, latestKept: false } }, 'out of order'],
+    [{ tied: { sent: 2, settled: false } }, 'not settled'],
     [{ deadLetters: { parked: 0, redriven: 0, handledAfter: 1 } }, 'dead-letter queue'],
     [{ deadLetters: { parked: 1, redriven: 2, handledAfter: 1 } }, 'redrive moved 2 messages instead of 1'],
     [{ deadLetters: { parked: 1, redriven: 1, handledAfter: 0 } }, 'not handled after'],
