@@ -40,24 +40,27 @@ export async function handleMessage(
   Object.assign(subject, { event: event.id, type: event.type, account: event.account });
 
   const { outcome, row } = await project(ports, opened, deadlines.work);
-  const [asked] = await Promise.allSettled([askForPresentState(ports, opened, row, deadlines.work)]);
-  if (asked.status === 'fulfilled' && asked.value) telemetry.count('RefreshAsked');
-  if (event.type !== REFRESHED_TYPE) {
-    count(ports, outcome);
-    await react(ports, reactions, opened, subject, ledger, deadlines);
-  }
-  // A reaction does not wait until somebody can be asked; the message does.
-  if (asked.status === 'rejected') throw asked.reason;
-
+  const asking = ask(ports, opened, row, deadlines.work);
   if (event.type === REFRESHED_TYPE) {
+    await asking;
     telemetry.count('Refreshed');
     telemetry.log('info', 'refreshed', { ...subject, outcome });
     return;
   }
+  count(ports, outcome);
+  // A reaction does not wait until somebody can be asked; the message does.
+  const [asked] = await Promise.allSettled([asking]);
+  await react(ports, reactions, opened, subject, ledger, deadlines);
+  if (asked.status === 'rejected') throw asked.reason;
+
   telemetry.count('Handled');
   if (opened.replay === undefined)
     telemetry.duration('CreatedToHandledMs', Math.max(0, clock.now() - event.created * 1000));
   telemetry.log('info', 'handled', { ...subject, outcome, replay: opened.replay !== undefined });
+}
+
+async function ask(ports: HandlerPorts, opened: OpenedEvent, row: Projection['row'], signal: AbortSignal) {
+  if (await askForPresentState(ports, opened, row, signal)) ports.telemetry.count('RefreshAsked');
 }
 
 function count({ telemetry }: HandlerPorts, outcome: Projection['outcome']): void {

@@ -1,6 +1,6 @@
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { queueName, resolverName } from '#shared/naming/resource-names.ts';
+import { deadLetterQueueName, queueName, resolverName } from '#shared/naming/resource-names.ts';
 import { sampleObject } from '#shared/samples/sample-object.ts';
 import { cliJson } from './run-cli.ts';
 import { startPipeline } from './start-pipeline.ts';
@@ -48,11 +48,12 @@ function own(type: string, kind: string) {
 
 const intent = () => own(TYPES[0], 'payment_intent');
 const askedFor = () => stripe().requests.byEndpoint[ENDPOINT] ?? 0;
-const depthOf = (owner: 'refresh' | 'refresh-dlq') => {
-  const { visible = 0, inFlight = 0 } =
-    pipeline.runtime.queueDepths()[`${queueName('dev', 'refresh')}${owner.slice(7)}`] ?? {};
+const depthOf = (queue: string) => {
+  const { visible = 0, inFlight = 0 } = pipeline.runtime.queueDepths()[queue] ?? {};
   return visible + inFlight;
 };
+const REQUESTS = queueName('dev', 'refresh');
+const DEAD_LETTERS = deadLetterQueueName('dev', 'refresh');
 
 describe('a tie', () => {
   it('ends settled by what Stripe says now, and a late snapshot does not undo it', async () => {
@@ -79,7 +80,7 @@ describe('a tie', () => {
     try {
       for (const told of ['a', 'b', 'c', 'd', 'e', 'f']) object.tell(TYPES[0], told);
       // The first of them ties with nothing.
-      await expect.poll(() => depthOf('refresh'), { timeout: 20_000 }).toBe(5);
+      await expect.poll(() => depthOf(REQUESTS), { timeout: 20_000 }).toBe(5);
       object.is('now');
     } finally {
       pipeline.runtime.setPolling(resolverName('dev'), true);
@@ -113,7 +114,7 @@ describe('a tie', () => {
     await cliJson(pipeline, 'dlq', 'redrive', 'refresh', '--yes');
     await expect.poll(object.shown, { timeout: 20_000 }).toMatchObject({ description: 'now', isAmbiguous: false });
     await pipeline.runtime.settled();
-    expect(depthOf('refresh-dlq')).toBe(0);
+    expect(depthOf(DEAD_LETTERS)).toBe(0);
     expect(await pipeline.failures('refresh')).toEqual([]);
   });
 
@@ -130,7 +131,7 @@ describe('a tie', () => {
     await pipeline.runtime.settled();
 
     expect(await object.shown()).toMatchObject({ isAmbiguous: true });
-    expect(depthOf('refresh-dlq')).toBe(0);
+    expect(depthOf(DEAD_LETTERS)).toBe(0);
 
     await store(JSON.stringify({ live: 'rk_live_local', test: 'rk_test_local' }));
     await pipeline.runtime.killWorkers(resolverName('dev'));

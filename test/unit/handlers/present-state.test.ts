@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { handleBatch } from '#functions/handlers/handle-batch.ts';
-import { QueueUnavailable } from '#shared/errors/store-errors.ts';
+import type { HandlerPorts } from '#functions/handlers/ports.ts';
+import { ObjectsUnavailable, QueueUnavailable } from '#shared/errors/store-errors.ts';
 import { REFRESHED_TYPE } from '#shared/event/bus-entry.ts';
 import { readRefreshRequest, writeRefreshRequest } from '#shared/refresh/refresh-request.ts';
 import { type FakeHandlerWorld, fakeHandlerWorld, invoiceEvent, NOW, recordOf } from './handler-fakes.ts';
@@ -29,7 +30,7 @@ const present = (total: number, askedAt: number, object: object = { id: 'in_1', 
 
 type Record = ReturnType<typeof recordOf>;
 
-async function handle(world: FakeHandlerWorld, ...records: readonly (Record | object)[]) {
+async function handle(world: HandlerPorts, ...records: readonly (Record | object)[]) {
   const of = (one: Record | object): Record => ('body' in one ? one : recordOf(one));
   const failed = [];
   for (const record of records) {
@@ -208,7 +209,10 @@ describe('a present state', () => {
     expect(world.rows.get('cus_1 test')).toMatchObject({ tombstone: true });
   });
 
-  it('ends every history in the truth, whatever the order in which events and answers come', async () => {
+  it.each([
+    ['whatever the order in which events and answers come', 0],
+    ['also when calls fail, or their answers are lost', 40],
+  ])('ends every history in the truth, %s', async (_, unreliableCalls) => {
     const moment = fc.record({ second: fc.nat(3), total: fc.nat(9) });
     await fc.assert(
       fc.asyncProperty(
@@ -216,14 +220,17 @@ describe('a present state', () => {
         fc.infiniteStream(fc.nat(100)),
         async (moments, random) => {
           const world = fakeHandlerWorld();
+          const next = () => Number(random.next().value);
+          const ports = unreliable(world, unreliableCalls, next);
           const sorted = moments.toSorted((a, b) => a.second - b.second);
           const events = sorted.map(({ second, total }, index) => recordOf(changed(`evt_${index}`, total, second)));
           const truth = sorted.at(-1)?.total ?? 0;
           const waiting: Record[] = [...events, ...events];
 
           for (let at = NOW + 10_000; waiting.length > 0; at += 1) {
-            const [record] = waiting.splice((random.next().value ?? 0) % waiting.length, 1);
-            if (record) await handle(world, record);
+            const [record] = waiting.splice(next() % waiting.length, 1);
+            // What failed comes again.
+            if (record && (await handle(ports, record)).length > 0) waiting.push(record);
             // The resolver: an answer is of a later time than all events, and comes whenever it comes.
             for (const _ of world.asked.splice(0)) waiting.push(present(truth, at));
           }
@@ -237,6 +244,29 @@ describe('a present state', () => {
     );
   });
 });
+
+/** Some of the first calls to table and queue fail: before anything is done, or when it is done and nobody told. */
+function unreliable(world: FakeHandlerWorld, calls: number, next: () => number): HandlerPorts {
+  let left = calls;
+  const faulty = async <Result>(call: () => Promise<Result>): Promise<Result> => {
+    const fate = left-- > 0 ? next() % 4 : 3;
+    if (fate === 0) throw new ObjectsUnavailable('Nothing was done.');
+    const result = await call();
+    if (fate === 1) throw new ObjectsUnavailable('It was done, and the answer lost.');
+    return result;
+  };
+  const { objects, refreshes } = world;
+  return {
+    ...world,
+    objects: {
+      read: (key, signal) => faulty(() => objects.read(key, signal)),
+      write: (row, signal) => faulty(() => objects.write(row, signal)),
+    },
+    refreshes: {
+      ask: (request, delay, signal) => faulty(() => refreshes.ask(request, delay, signal)),
+    },
+  };
+}
 
 describe('a request for a present state', () => {
   it('comes out of its message as it went in, and any other message is none', async () => {
