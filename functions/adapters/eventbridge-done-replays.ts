@@ -16,10 +16,11 @@ export function eventBridgeDoneReplays(archiveArn: string, given?: EventBridgeCl
       try {
         let NextToken: string | undefined;
         do {
-          const list = new sdk.ListReplaysCommand({ EventSourceArn: archiveArn, State: 'COMPLETED', NextToken });
+          // It takes one filter only.
+          const list = new sdk.ListReplaysCommand({ EventSourceArn: archiveArn, NextToken });
           const page = await client.send(list, { abortSignal: signal });
-          for (const { ReplayName, EventEndTime } of page.Replays ?? []) {
-            if (EventEndTime === undefined || EventEndTime <= moment) continue;
+          for (const { ReplayName, State, EventEndTime } of page.Replays ?? []) {
+            if (State !== 'COMPLETED' || EventEndTime === undefined || EventEndTime <= moment) continue;
             const describe = new sdk.DescribeReplayCommand({ ReplayName });
             const { EventStartTime, Destination } = await client.send(describe, { abortSignal: signal });
             if (EventStartTime === undefined) continue;

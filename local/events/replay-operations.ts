@@ -40,13 +40,17 @@ export function replayOperations(buses: EventBuses, inFlight: InFlight): Readonl
       return { ReplayArn: replayArn(replay), State: replay.state };
     },
     ListReplays: (input) => {
+      const given = ['NamePrefix', 'EventSourceArn', 'State'].filter(
+        (name) => input.optionalString(name) !== undefined,
+      );
+      if (given.length > 1) throw new AwsError('ValidationException', 'Filter parameters are exclusive.');
       const prefix = input.optionalString('NamePrefix') ?? '';
       const [source, state] = [input.optionalString('EventSourceArn'), input.optionalString('State')];
       const found = [...replays.values()].filter(
         (replay) =>
           replay.options.name.startsWith(prefix) &&
-          (source ?? replay.options.archive.arn) === replay.options.archive.arn &&
-          (state ?? replay.state) === replay.state,
+          (source === undefined || source === replay.options.archive.arn) &&
+          (state === undefined || state === replay.state),
       );
       return { Replays: found.map(summary) };
     },
