@@ -108,7 +108,7 @@ describe('the saved queries', () => {
 });
 
 describe('the delivery check', () => {
-  it('runs every two hours and may read metrics, and nothing else', () => {
+  it('runs every two hours and may read metrics and replays, and nothing else', () => {
     operations.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(2 hours)' });
     const [role] = Object.values(resourcesOf(operations, 'AWS::Lambda::Function')).map(
       ({ Properties }) => Properties.Role['Fn::GetAtt'][0],
@@ -120,6 +120,8 @@ describe('the delivery check', () => {
 
     expect(actions.toSorted()).toEqual([
       'cloudwatch:GetMetricData',
+      'events:DescribeReplay',
+      'events:ListReplays',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       'xray:PutTelemetryRecords',
