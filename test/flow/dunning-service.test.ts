@@ -175,6 +175,12 @@ describe('a FIFO queue that is subscribed', () => {
   });
 });
 
+/** The queues with something in them. */
+const filled = () =>
+  Object.entries(pipeline.runtime.queueDepths()).flatMap(([name, { visible, inFlight }]) =>
+    visible + inFlight > 0 ? [name] : [],
+  );
+
 describe('a subscriber whose function fails', () => {
   it('fills its own DLQ, and nobody else notices', { timeout: 120_000 }, async () => {
     const event = fresh('invoice.payment_failed');
@@ -186,6 +192,8 @@ describe('a subscriber whose function fails', () => {
       times: 'always',
     });
 
+    await pipeline.runtime.settled(60_000);
+    const before = filled();
     const answer = await pipeline.send(event);
     await pipeline.runtime.settled(60_000);
 
@@ -194,10 +202,8 @@ describe('a subscriber whose function fails', () => {
     expect(dunned.about(event.id, 'DunningService')).toEqual([]);
     expect(pipeline.handledBy(event.id)).toEqual(['stripe-fanout-dev-handler-billing']);
     expect(dunned.about(event.id, 'LateJoiner')).toEqual(['reminded']);
-    const waiting = Object.entries(pipeline.runtime.queueDepths()).filter(
-      ([, { visible, inFlight }]) => visible + inFlight > 0,
-    );
-    expect(waiting.map(([name]) => name)).toEqual([queueOf('DunningService', 'DeadLetterQueue')]);
+    // What was in a DLQ before is of events whose objects this Stripe has never had.
+    expect(filled().filter((name) => !before.includes(name))).toEqual([queueOf('DunningService', 'DeadLetterQueue')]);
 
     mend();
     const arn = (queue: string) => `arn:aws:sqs:us-east-1:000000000000:${queue}`;
