@@ -1,5 +1,6 @@
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { SnapshotEvent } from '#shared/event/stripe-event.ts';
 import { queueUrlOutput } from '#shared/naming/output-names.ts';
 import { handlerName, queueName } from '#shared/naming/resource-names.ts';
 import type { Pipeline } from '../start-pipeline.ts';
@@ -19,6 +20,17 @@ export const DOMAIN_SCENARIOS: readonly Scenario[] = [
       await accept(stage, event);
       await handled(stage, event.id);
       expectThat((await stage.pipeline.row(event.data.object.id)) !== undefined, 'the object is kept');
+    },
+  },
+  {
+    name: 'two changes within one second that say nothing of their order are asked about',
+    play: async (stage) => {
+      const event = eventOf(stage.domain, { seen: 1 });
+      const tied = tiedWith(event, stage);
+      await accept(stage, event);
+      await handled(stage, event.id);
+      await accept(stage, tied);
+      await handled(stage, tied.id);
     },
   },
   {
@@ -43,9 +55,7 @@ export const DOMAIN_SCENARIOS: readonly Scenario[] = [
       const event = eventOf(stage.domain, { description: LARGE, seen: 1 });
       await accept(stage, event);
       await handled(stage, event.id);
-      const tied = { ...event, id: `${event.id}2`, data: { object: { ...event.data.object, seen: 2 } } };
-      // Stripe knows it, and is asked which of the two is true.
-      stage.pipeline.runtime.stripe?.world.objects.put({ livemode: false, account: undefined }, tied.data.object);
+      const tied = tiedWith(event, stage);
       await accept(stage, tied);
       await handled(stage, tied.id);
     },
@@ -118,6 +128,13 @@ export const DOMAIN_SCENARIOS: readonly Scenario[] = [
     },
   },
 ];
+
+/** Another state of the same second, which Stripe knows as the present one. */
+function tiedWith(event: SnapshotEvent, { pipeline }: Stage): SnapshotEvent {
+  const tied = { ...event, id: `${event.id}2`, data: { object: { ...event.data.object, seen: 2 } } };
+  pipeline.runtime.stripe?.world.objects.put({ livemode: false }, tied.data.object);
+  return tied;
+}
 
 async function accept({ pipeline }: Stage, event: object): Promise<void> {
   const { status, outcome } = await pipeline.send(event);
