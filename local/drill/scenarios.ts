@@ -6,6 +6,7 @@ import { ledgerOutage } from './scenarios/ledger-outage.ts';
 import { lostEvents } from './scenarios/lost-events.ts';
 import { poisonMessage } from './scenarios/poison-message.ts';
 import { poisonReaction } from './scenarios/poison-reaction.ts';
+import { rareTries } from './scenarios/rare-tries.ts';
 import { rateLimited } from './scenarios/rate-limited.ts';
 import { revokedKey } from './scenarios/revoked-key.ts';
 import { ruleSwitchedOff } from './scenarios/rule-switched-off.ts';
@@ -19,6 +20,7 @@ export const SCENARIOS: readonly Scenario[] = [
   closedQueue,
   revokedKey,
   rateLimited,
+  rareTries,
   ledgerOutage,
   lostEvents,
   ruleSwitchedOff,
