@@ -47,6 +47,13 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
     2 * LOG_LINE_OVERHEAD;
   const sqsPerDelivery = (1 + 2 / load.batch) * chunks * prices.sqsRequest;
   const subscriber = sqsPerDelivery + prices.lambdaRequest / load.batch + compute(handlerMb, load.emptyHandlerMs);
+  // A second publication and delivery, two more writes of the ledger, and the time that Stripe takes to answer.
+  const resolved =
+    chunks * prices.eventBridgeEvent +
+    sqsPerDelivery +
+    2 * prices.dynamoDbWriteUnit +
+    prices.lambdaRequest / load.batch +
+    compute(memory(/-resolver$/), load.resolverMs);
   const storedAndBackedUp = prices.dynamoDbGbMonth + prices.dynamoDbBackupGbMonth;
   return [
     transport('HTTP API, a request', requests * prices.httpApiRequest),
@@ -68,6 +75,9 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
     allIn('logs, written', (logBytes / GB) * prices.logsGb),
     allIn('archive, written', ((load.eventKb * KB) / GB) * prices.eventBridgeArchiveGb),
     allIn('traces', inventory.startsTraces ? tracedShare(load) * prices.xrayTrace : 0),
+    ...(load.thinShare > 0
+      ? [allIn(`resolver, for the ${load.thinShare * 100} % that come thin`, load.thinShare * resolved)]
+      : []),
     ...(load.subscribers > 0
       ? [allIn(`${load.subscribers} subscribers that take every event`, load.subscribers * subscriber)]
       : []),

@@ -9,6 +9,10 @@ export interface Workload {
   readonly eventKb: number;
   /** Share of events that Stripe sends more than once. Assumed. */
   readonly duplicates: number;
+  /** Share of events that come thin: their object is fetched, and the whole event published once more. */
+  readonly thinShare: number;
+  /** Milliseconds the resolver is billed for one: its turn at Stripe's pace, and Stripe's answer. Assumed. */
+  readonly resolverMs: number;
   /** Milliseconds the ingress is billed per event: 2 ms of CPU (npm run bench) at 512 MB and three calls of 5 to 10 ms. */
   readonly ingressMs: number;
   /** Milliseconds a handler is billed per event in a full batch, empty, and with projection and one reaction. Assumed. */
@@ -43,6 +47,8 @@ export const DEFAULT_WORKLOAD: Workload = {
   subscribers: 0,
   eventKb: 4,
   duplicates: 0.02,
+  thinShare: 0,
+  resolverMs: 300,
   ingressMs: 30,
   emptyHandlerMs: 10,
   handlerMs: 25,

@@ -1,3 +1,4 @@
+import type { DeliverySummary } from '../stripe/emit/delivery-report.ts';
 import type { ChaosSender } from './chaos-sender.ts';
 import type { ChaosWitness } from './chaos-witness.ts';
 import type { StoredState } from './stored-state.ts';
@@ -8,7 +9,7 @@ export interface ChaosEvidence {
   readonly sender: Pick<ChaosSender, 'sent' | 'answers'>;
   readonly witness: Pick<
     ChaosWitness,
-    'published' | 'handledBy' | 'unknown' | 'countedUnknown' | 'killed' | 'notCleared'
+    'published' | 'notified' | 'handledBy' | 'unknown' | 'countedUnknown' | 'killed' | 'notCleared'
   >;
   readonly stored: StoredState;
   /** How often each kind of trouble really struck, by its name. */
@@ -18,6 +19,10 @@ export interface ChaosEvidence {
   readonly forgeries: number;
   /** Messages that were no events. */
   readonly junk: number;
+  /** How the deliveries went of what Stripe tells by itself. */
+  readonly told: DeliverySummary | undefined;
+  /** Failures of Stripe's API that nobody asked long enough to meet in full. */
+  readonly stripeNotMet: number;
   readonly deadLetters: {
     /** In the DLQs before the redrive. */
     readonly parked: number;

@@ -10,6 +10,7 @@ import { CATALOGUED, KNOWN_LIVES, UNKNOWN_LIVES } from './lives.ts';
 import { type Moment, planMoments } from './moments.ts';
 import { catalogueHistories, deepHistory } from './single-events.ts';
 import { killsOn, type Strike, strikesOn } from './strikes.ts';
+import { planTellings, type Telling } from './tellings.ts';
 
 export interface PlanOptions {
   /** Different events to send, at least 100. */
@@ -30,6 +31,8 @@ export interface PlannedEvent {
 export interface ChaosPlan {
   readonly histories: readonly History[];
   readonly events: readonly PlannedEvent[];
+  /** What Stripe tells beside these by itself, thin or in both styles. */
+  readonly tellings: readonly Telling[];
   /** First tries in their order, as positions in `events`: out of order, with duplicates. */
   readonly sendings: readonly number[];
   /** What happens before which sending. */
@@ -49,7 +52,15 @@ const CONNECTED = ['acct_1ChaosOne', 'acct_1ChaosTwo'];
 const DISORDER = 150;
 /** Each object whose number is a multiple is a large one. */
 const LARGE_EVERY = 80;
-const SHARE = { unknown: 0.06, poisoned: 0.01, struck: 0.05, killed: 0.005, duplicated: 0.15, late: 0.03 } as const;
+const SHARE = {
+  unknown: 0.06,
+  poisoned: 0.01,
+  struck: 0.05,
+  killed: 0.005,
+  duplicated: 0.15,
+  late: 0.03,
+  told: 0.1,
+} as const;
 
 /** Makes up histories, the order in which their events are sent, and everything that goes wrong meanwhile. */
 export function chaosPlan(options: PlanOptions): ChaosPlan {
@@ -64,18 +75,24 @@ export function chaosPlan(options: PlanOptions): ChaosPlan {
     history.events.map((event) => ({ event, strikes: isPoisoned(history) ? [] : strike(event, stage, random) })),
   );
   const sendings = disorder(events.length, random);
-  const moments = planMoments(sendings.length, random);
+  const tellings = planTellings(Math.ceil(count * SHARE.told), random, {
+    seed: `chaos ${seed}`,
+    stage,
+    created: now - 60,
+  });
+  const moments = planMoments(sendings.length, random, tellings);
   const forged = moments
     .filter(({ what }) => what === 'forgery')
     .map((_, i) => sampleEvent('charge.succeeded', { seed: `chaos ${seed} forged ${i}`, created: begin }));
   const shape = [
     events.map(({ event, strikes }) => [event.id, event.created - now, strikes]),
     sendings,
-    moments,
+    moments.map(({ what, at }) => [what, at]),
+    tellings.map(({ created, ...telling }) => [created - now, telling]),
     poisoned,
   ];
   const schedule = createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 12);
-  return { histories, events, sendings, moments, poisoned, forged, schedule };
+  return { histories, events, tellings, sendings, moments, poisoned, forged, schedule };
 }
 
 function makeHistories(count: number, random: Random, seed: string, begin: number): readonly History[] {

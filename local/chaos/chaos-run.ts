@@ -13,6 +13,7 @@ import { Operator } from './operator.ts';
 import { readStoredState } from './stored-state.ts';
 import { poison, type Strike } from './strikes.ts';
 import { teachStripe } from './teach-stripe.ts';
+import { type Telling, TOLD_LIVE } from './tellings.ts';
 
 export interface ChaosOptions {
   readonly runtime: Runtime;
@@ -30,6 +31,8 @@ const LANES = 24;
 /** Real milliseconds until nothing moves any more; leases and visibility end in far less. */
 const SETTLE_MS = 120_000;
 const REDRIVE_MS = 60_000;
+/** Groups what Stripe tells by itself. */
+const TOLD = 'chaos';
 
 /** One run: sends what the plan says while breaking what it says, redrives, and compares. */
 export class ChaosRun {
@@ -43,6 +46,7 @@ export class ChaosRun {
   #forgeries = 0;
   #forgeriesRefused = 0;
   #junk = 0;
+  #stripeNotMet = 0;
   #sent = 0;
 
   constructor(options: ChaosOptions) {
@@ -64,6 +68,8 @@ export class ChaosRun {
       await this.#sender.done();
       await this.#settle();
       runtime.faults.clear();
+      this.#stripeNotMet = runtime.stripe?.faults.list().length ?? 0;
+      runtime.stripe?.faults.clear();
       await this.#settle();
       await this.#redriveAll();
     } finally {
@@ -107,7 +113,9 @@ export class ChaosRun {
       runtime.faults.add({ ...moment.fault, onMet: () => this.#note('storm') });
       return;
     }
-    if (moment.what === 'junk') {
+    if (moment.what === 'telling') return this.#tell(moment.telling);
+    if (moment.what === 'Stripe fails') runtime.stripe?.faults.add(moment.fault);
+    else if (moment.what === 'junk') {
       await this.#operator.litter(moment.domain);
       this.#junk += 1;
     } else if (moment.what === 'forgery') {
@@ -122,6 +130,11 @@ export class ChaosRun {
       this.#sender.secrets = [renewed];
     }
     this.#note(moment.what);
+  }
+
+  #tell({ type, style, seed, created, copies, strikes }: Telling): void {
+    for (const strike of strikes) this.#arm(strike);
+    this.#options.runtime.stripe?.emit({ type, style, seed, created, copies, livemode: TOLD_LIVE, tag: TOLD });
   }
 
   async #forge(): Promise<void> {
@@ -164,6 +177,8 @@ export class ChaosRun {
       forgeries: this.#forgeries,
       forgeriesRefused: this.#forgeriesRefused,
       junk: this.#junk,
+      told: runtime.stripe?.deliveries(TOLD),
+      stripeNotMet: this.#stripeNotMet,
       deadLetters: this.#deadLetters,
       undrained: undrained.reduce(
         (sum, depth) => sum + (depth ? depth.visible + depth.inFlight + depth.delayed : 0),

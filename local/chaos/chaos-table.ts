@@ -6,6 +6,10 @@ export function chaosTable(result: ChaosResult, broken: readonly string[]): stri
   const rows: readonly (readonly [string, string])[] = [
     ['Events', `${events}, in ${result.deliveries} deliveries`],
     ...Object.entries(result.answers).map(([answer, count]) => [`  ${answer}`, `${count}`] as const),
+    [
+      'Told thin by Stripe',
+      `${result.told.thin}, and ${result.told.twins} with their snapshot twin; lost: ${result.told.lost}`,
+    ],
     ['Trouble', `${Object.values(trouble.struck).reduce((sum, count) => sum + count, 0)} times`],
     ...Object.entries(trouble.struck).map(([name, count]) => [`  ${name}`, `${count}`] as const),
     ['Invocations killed', `${trouble.killedInvocations}`],

@@ -1,3 +1,4 @@
+import { THIN_SOURCE } from '#shared/event/bus-entry.ts';
 import type { Observations } from '../observe/observations.ts';
 
 /** Metrics by which the pipeline itself counts what may have been published twice. */
@@ -9,7 +10,9 @@ const EVERY_EVENT_ID = new RegExp(EVENT_ID, 'g');
 
 /** Writes down what can be seen of a run from outside the functions. */
 export class ChaosWitness {
-  /** How often the bus took each event, by its id. */
+  /** How often the bus took each notification for the resolver, by its id. */
+  readonly notified = new Map<string, number>();
+  /** How often the bus took each event that consumers see, by its id. */
   readonly published = new Map<string, number>();
   /** The functions that reported an event as handled, in order and with repeats. */
   readonly handledBy = new Map<string, string[]>();
@@ -23,7 +26,10 @@ export class ChaosWitness {
   readonly notCleared = new Set<string>();
 
   watch(observations: Observations): void {
-    observations.on('published', ({ detail }) => addOne(this.published, EVENT_ID.exec(detail)?.[0]));
+    observations.on('published', ({ source, detail }) => {
+      // A notification is for the resolver alone; consumers see what that makes of it.
+      addOne(source === THIN_SOURCE ? this.notified : this.published, EVENT_ID.exec(detail)?.[0]);
+    });
     observations.on('call-repeated', ({ operation, body }) => {
       if (operation === 'PutEvents') addOne(this.unknown, EVENT_ID.exec(body.toString('utf8'))?.[0]);
     });

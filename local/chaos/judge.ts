@@ -3,6 +3,7 @@ import type { ChaosPlan } from './chaos-plan.ts';
 import type { ChaosResult } from './chaos-result.ts';
 import { judgeEvents } from './judge-events.ts';
 import { judgeObjects } from './judge-objects.ts';
+import { judgeTellings } from './judge-tellings.ts';
 
 export interface Judgement {
   readonly result: Omit<ChaosResult, 'seed' | 'elapsedMs'>;
@@ -21,9 +22,16 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
   const { sender, witness, stored, struck, deadLetters, junk, forgeries, forgeriesRefused } = evidence;
   const events = judgeEvents(plan, evidence);
   const wrongObjects = judgeObjects(plan, stored);
-  const lost = new Set([...events.notTaken, ...events.notPublished, ...events.notHandled, ...events.notReacted]);
-  const again = sum([...witness.published.values()].map((times) => times - 1));
-  const crashed = sum([...sender.sent.values()].map((sent) => sent.crashed));
+  const told = judgeTellings(plan, evidence);
+  const lost = new Set([
+    ...told.lost,
+    ...events.notTaken,
+    ...events.notPublished,
+    ...events.notHandled,
+    ...events.notReacted,
+  ]);
+  const again = sum([...witness.published.values(), ...witness.notified.values()].map((times) => times - 1));
+  const crashed = sum([...sender.sent.values()].map((sent) => sent.crashed)) + unanswered(evidence);
   const unknownOutcomes = sum(witness.unknown.values()) + sum([...sender.sent.values()].map(({ unknown }) => unknown));
   const forgedOnBus = plan.forged.filter(({ id }) => witness.published.has(id)).map(({ id }) => id);
   const idle = troubleIn(plan).filter((name) => !struck.has(name));
@@ -35,6 +43,11 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
     [events.notHandled, 'not handled by the function of their domain'],
     [events.notReacted, 'whose reaction was not done'],
     [events.publishedForNoReason, 'published more often than outcomes were unknown'],
+    [told.lost, 'told by Stripe, and not resolved, published and handled'],
+    [told.toldTwice, 'told under two ids, though thin and snapshot are twins'],
+    [told.wrongObjects, 'told by Stripe, whose object is not as Stripe answered'],
+    [evidence.told?.failed !== 0, `${evidence.told?.failed} deliveries of what Stripe told were given up`],
+    [evidence.stripeNotMet > 0, `${evidence.stripeNotMet} failures of Stripe's API were met by nobody, or not in full`],
     [wrongObjects, 'objects not in their right last state'],
     [
       again > witness.countedUnknown + crashed,
@@ -57,6 +70,11 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
     result: {
       schedule: plan.schedule,
       events: plan.events.length,
+      told: {
+        thin: plan.tellings.filter(({ style }) => style === 'thin').length,
+        twins: plan.tellings.filter(({ style }) => style === 'both').length,
+        lost: told.lost.length,
+      },
       deliveries: plan.sendings.length,
       answers: Object.fromEntries([...sender.answers].toSorted(([a], [b]) => (a < b ? -1 : 1))),
       trouble: { struck: Object.fromEntries(struck), killedInvocations: witness.killed, forgeriesRefused },
@@ -70,14 +88,23 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
   };
 }
 
-/** Every kind of trouble that a plan has at least a few of: with so many, one of them must strike. */
-function troubleIn({ events, moments }: ChaosPlan): readonly string[] {
+/** Tries of Stripe's own deliveries that a function did not answer itself: it was killed, or the connection cut. */
+function unanswered({ told }: ChaosEvidence): number {
+  const ours = /^(400|409|503)$/;
+  return sum(Object.entries(told?.refusals ?? {}).flatMap(([reason, count]) => (ours.test(reason) ? [] : [count])));
+}
+
+/**
+ * Every kind of trouble that a plan has at least a few of: with so many, one of them must strike. What is aimed at the
+ * resolving of a twin may not: where the snapshot comes first, nothing is resolved.
+ */
+function troubleIn({ events, tellings, moments }: ChaosPlan): readonly string[] {
   const counts = Map.groupBy(
-    events.flatMap(({ strikes }) => strikes),
+    [...events, ...tellings.filter(({ style }) => style === 'thin')].flatMap(({ strikes }) => strikes),
     ({ name }) => name,
   );
   const enough = [...counts].filter(([, strikes]) => strikes.length >= 3).map(([name]) => name);
-  return [...enough, ...new Set(moments.map(({ what }) => what))];
+  return [...enough, ...new Set(moments.map(({ what }) => what).filter((what) => what !== 'telling'))];
 }
 
 function inWords(found: readonly string[] | boolean, says: string): readonly string[] {

@@ -1,6 +1,8 @@
 import type { DomainOrUnrecognized } from '#shared/catalogue/domains.ts';
 import type { Random } from '#shared/random/seeded-random.ts';
 import type { Fault } from '../faults/fault.ts';
+import type { ApiFault } from '../stripe/api/api-faults.ts';
+import type { Telling } from './tellings.ts';
 
 /** What happens to the whole pipeline at one moment of a run. */
 export type Happening =
@@ -9,6 +11,10 @@ export type Happening =
   | { readonly what: 'junk'; readonly domain: DomainOrUnrecognized }
   /** Somebody who does not know the secret posts the next forged event. */
   | { readonly what: 'forgery' }
+  /** Stripe tells a change by itself. */
+  | { readonly what: 'telling'; readonly telling: Telling }
+  /** Stripe's API fails whoever asks. */
+  | { readonly what: 'Stripe fails'; readonly fault: ApiFault }
   | { readonly what: 'restart' }
   /** The operator stores the new secret beside the old one, and Stripe begins to sign with both. */
   | { readonly what: 'roll the secret' }
@@ -35,6 +41,16 @@ const STORMS: readonly Omit<Fault, 'onMet'>[] = [
   { service: 'secretsmanager', operation: '*', times: 6, error: 'InternalServiceError' },
 ];
 
+/** How Stripe's API fails for a while. A 401 is for good: its notification is parked until the redrive. */
+const STRIPE_FAILS: readonly ApiFault[] = [
+  { path: '/', answer: 503, times: 4 },
+  { path: '/', answer: 429, retryAfter: 1, times: 3 },
+  { path: '/', answer: 'drop', times: 3 },
+  { path: '/', answer: 401, times: 1 },
+  { path: '/', answer: 'normal', latencyMs: 2_000, times: 3 },
+  { path: '/', answer: 500, times: 4 },
+];
+
 const LITTERED: readonly DomainOrUnrecognized[] = ['core', 'billing', 'products', 'unrecognized'];
 
 /** Sendings between two storms, and between two pieces of junk or forgeries. */
@@ -45,8 +61,9 @@ const PEST_EVERY = 200;
  * When what happens to the whole: storms in turn, so that each kind comes; the secret is rolled, the runtime restarted
  * under load, and the old secret expired after that.
  * @param sendings how many there are
+ * @param tellings spread over the first nine tenths of them
  */
-export function planMoments(sendings: number, random: Random): readonly Moment[] {
+export function planMoments(sendings: number, random: Random, tellings: readonly Telling[]): readonly Moment[] {
   const within = (from: number, to: number) =>
     Math.floor(sendings * (from + ((to - from) * random.below(1_000)) / 1_000));
   const each = (every: number, make: (turn: number) => Happening): Moment[] =>
@@ -61,5 +78,10 @@ export function planMoments(sendings: number, random: Random): readonly Moment[]
     { what: 'restart', at: within(0.45, 0.6) },
     { what: 'expire the old secret', at: within(0.65, 0.8) },
   ];
+  const spread = (index: number, of: number) => Math.floor((sendings * 0.9 * index) / of);
+  moments.push(
+    ...tellings.map((telling, i): Moment => ({ what: 'telling', telling, at: spread(i, tellings.length) })),
+    ...STRIPE_FAILS.map((fault, i): Moment => ({ what: 'Stripe fails', fault, at: spread(i, STRIPE_FAILS.length) })),
+  );
   return moments.toSorted((a, b) => a.at - b.at);
 }

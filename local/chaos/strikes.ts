@@ -1,3 +1,4 @@
+import { resolverName } from '#shared/naming/resource-names.ts';
 import type { Fault } from '../faults/fault.ts';
 
 /** What a strike may be aimed at. */
@@ -66,6 +67,24 @@ const INGRESS_KILLS: Readonly<Record<string, Blow>> = {
   'ingress killed when it has completed': { ...complete, error: 'drop-answer' },
 };
 
+/**
+ * By a notification's id, at the resolver. Before, the ingress has written its row twice and published it once, so
+ * these are the third and the fourth write, and the second publication.
+ */
+const ON_RESOLVING: Readonly<Record<string, Blow>> = {
+  'resolver’s claim throttled': { ...claim, skip: 2, times: 2, error: THROTTLED },
+  'resolver’s claim lost': { ...claim, skip: 2, error: 'drop-answer' },
+  'resolved event not published': { ...putEvents, skip: 1, times: 3, error: 'InternalException' },
+  'answer to the resolved event lost': { ...putEvents, skip: 1, times: 3, error: 'drop-answer' },
+  'resolver’s completion lost': { ...claim, skip: 3, times: 3, error: 'drop-answer' },
+};
+
+const RESOLVER_KILLS: Readonly<Record<string, Blow>> = {
+  'resolver killed when it has claimed': { ...claim, skip: 2, error: 'drop-answer' },
+  'resolver killed while it publishes': { ...putEvents, skip: 1, error: 'hang' },
+  'resolver killed when it has published': { ...putEvents, skip: 1, error: 'drop-answer' },
+};
+
 const HANDLER_KILLS: Readonly<Record<string, Blow>> = {
   'handler killed while it reads a row': { ...readRow, error: 'hang' },
   'handler killed when it has written a row': { ...writeRow, error: 'drop-answer' },
@@ -81,6 +100,15 @@ export function killsOn({ event, object, handler, ingress }: Target): readonly S
   return [
     ...aimed(INGRESS_KILLS, event).map((strike) => ({ ...strike, kills: ingress })),
     ...aimed(HANDLER_KILLS, object).map((strike) => ({ ...strike, kills: handler })),
+  ];
+}
+
+/** Everything that can happen while a notification is resolved. */
+export function strikesOnResolving(notification: string, stage: string): readonly Strike[] {
+  const kills = resolverName(stage);
+  return [
+    ...aimed(ON_RESOLVING, notification),
+    ...aimed(RESOLVER_KILLS, notification).map((strike) => ({ ...strike, kills })),
   ];
 }
 

@@ -61,6 +61,10 @@ describe('the bill', () => {
     expect(bill(small, { subscribers: 1 })).toBeGreaterThan(bill(small));
     expect(bill(small, { eventKb: 65 })).toBeGreaterThan(bill(small) + prices.eventBridgeEvent);
     expect(bill(small, { batch: 1 })).toBeGreaterThan(bill(small));
+    // A second publication and a second pair of ledger writes, at least.
+    expect(bill(small, { thinShare: 1 })).toBeGreaterThan(
+      bill(small) + prices.eventBridgeEvent + 2 * prices.dynamoDbWriteUnit,
+    );
   });
 
   it('has the polls of every queue, whether or not an event comes', () => {

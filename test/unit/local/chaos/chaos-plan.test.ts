@@ -49,6 +49,13 @@ describe('the plan of a chaos run', () => {
     expect(firsts).not.toEqual(firsts.toSorted((a, b) => a - b));
   });
 
+  it('has Stripe tell a change for each ten events, thin or in both styles, with all that can go wrong in resolving', () => {
+    expect(plan.tellings).toHaveLength(100);
+    expect(new Set(plan.tellings.map(({ style }) => style))).toEqual(new Set(['thin', 'both']));
+    expect(new Set(plan.tellings.map(({ toldAs }) => toldAs)).size).toBe(100);
+    expect(new Set(plan.tellings.flatMap(({ strikes }) => strikes.map(({ name }) => name))).size).toBeGreaterThan(5);
+  });
+
   it('has each end of a history, every kind of trouble, types nobody has heard of, and large events', () => {
     expect(new Set(plan.histories.map(({ last }) => last.is))).toEqual(
       new Set(['shown', 'gone', 'erased', 'either', 'not_kept']),
@@ -57,7 +64,7 @@ describe('the plan of a chaos run', () => {
     expect(new Set(plan.histories.filter(({ endsOpen }) => endsOpen).map(({ last }) => last.is))).toEqual(
       new Set(['shown', 'either']),
     );
-    expect(new Set(plan.moments.map(({ what }) => what)).size).toBe(6);
+    expect(new Set(plan.moments.map(({ what }) => what)).size).toBe(8);
     expect(plan.events.some(({ event }) => event.type.startsWith('galaxy.'))).toBe(true);
     expect(plan.events.some(({ event }) => JSON.stringify(event).length > 250_000)).toBe(true);
     expect(plan.poisoned.length).toBeGreaterThan(1);

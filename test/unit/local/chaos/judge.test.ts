@@ -4,6 +4,8 @@ import { chaosPlan } from '#local/chaos/chaos-plan.ts';
 import type { LastState } from '#local/chaos/history.ts';
 import { judge } from '#local/chaos/judge.ts';
 import { rowKey, type StoredObject } from '#local/chaos/stored-state.ts';
+import { type Telling, TOLD_LIVE } from '#local/chaos/tellings.ts';
+import { DeliveryReport } from '#local/stripe/emit/delivery-report.ts';
 import { UNRECOGNIZED } from '#shared/catalogue/domains.ts';
 import { longestPrefix } from '#shared/catalogue/longest-prefix.ts';
 import { handlerName } from '#shared/naming/resource-names.ts';
@@ -14,6 +16,9 @@ const refused = plan.histories.filter(({ last }) => last.is === 'not_kept').flat
 const events = plan.events.map(({ event }) => event);
 const [first, second] = events;
 if (first === undefined || second === undefined) throw new Error('The plan has no events.');
+const thin = plan.tellings.find(({ style }) => style === 'thin');
+const twin = plan.tellings.find(({ style }) => style === 'both');
+if (thin === undefined || twin === undefined) throw new Error('Stripe tells nothing by itself.');
 const failed = events.find(({ type }) => type === 'invoice.payment_failed');
 
 /** A run in which all went as it must; each test spoils one thing. */
@@ -25,8 +30,14 @@ function flawless() {
       answers: new Map([['accepted', 600]]),
     },
     witness: {
-      published: new Map(events.map(({ id }) => [id, 1])),
-      handledBy: new Map(events.map((event) => [event.id, [handlerOf(event)]])),
+      published: new Map(
+        [...events.map(({ id }) => id), ...plan.tellings.map(({ toldAs }) => toldAs)].map((id) => [id, 1]),
+      ),
+      notified: new Map(plan.tellings.map(({ notification }) => [notification, 1])),
+      handledBy: new Map<string, string[]>([
+        ...events.map((event) => [event.id, [handlerOf(event)]] as [string, string[]]),
+        ...plan.tellings.map(({ toldAs, type }) => [toldAs, [handlerOfType(type)]] as [string, string[]]),
+      ]),
       unknown: new Map<string, number>(),
       notCleared: new Set<string>(),
       countedUnknown: 0,
@@ -35,9 +46,19 @@ function flawless() {
     stored: {
       ledger: new Map(events.map((event) => [event.id, new Map(rowsOf(event.type))])),
       failures: [] as string[],
-      objects: new Map(plan.histories.flatMap(({ events: own, last }) => stored(own[0], last))),
+      objects: new Map([
+        ...plan.histories.flatMap(({ events: own, last }) => stored(own[0], last)),
+        ...plan.tellings.map((telling) => [rowOf(telling), shown(telling)] as const),
+      ]),
     },
-    struck: new Map([...plan.events.flatMap(({ strikes }) => strikes), ...momentsOf()].map(({ name }) => [name, 1])),
+    struck: new Map(
+      [...[...plan.events, ...plan.tellings].flatMap(({ strikes }) => strikes), ...momentsOf()].map(({ name }) => [
+        name,
+        1,
+      ]),
+    ),
+    told: { ...new DeliveryReport().summary(), refusals: {} as Record<string, number> },
+    stripeNotMet: 0,
     forgeries: 3,
     forgeriesRefused: 3,
     junk: 2,
@@ -50,6 +71,19 @@ function flawless() {
 
 function momentsOf() {
   return plan.moments.map(({ what }) => ({ name: what }));
+}
+
+function handlerOfType(type: string): string {
+  return handlerName('dev', longestPrefix(type)?.domain ?? UNRECOGNIZED);
+}
+
+function rowOf({ type, object }: Pick<Telling, 'type' | 'object'>): string {
+  const key = objectKey({ type, livemode: TOLD_LIVE, data: { object } });
+  return rowKey(key?.object ?? '', key?.scope ?? '');
+}
+
+function shown({ object }: Telling): StoredObject {
+  return { text: JSON.stringify(object), isGone: false, isAmbiguous: false, isRedacted: false };
 }
 
 function handlerOf(event: (typeof events)[number]): string {
@@ -163,6 +197,33 @@ describe('the judge of a chaos run', () => {
       'a failure still listed',
       ({ stored }) => stored.failures.push(second.id),
       `1 still listed as failed: ${second.id}`,
+    ],
+    [
+      'a notification not resolved',
+      ({ witness }) => witness.published.delete(thin.toldAs),
+      '1 told by Stripe, and not',
+    ],
+    [
+      'a resolved event not handled',
+      ({ witness }) => witness.handledBy.delete(twin.toldAs),
+      '1 told by Stripe, and not',
+    ],
+    ['twins told as two', ({ witness }) => witness.published.set(twin.notification, 1), '1 told under two ids'],
+    [
+      'an object that Stripe did not answer',
+      ({ stored }) => stored.objects.set(rowOf(thin), { ...shown(thin), text: '{}' }),
+      'whose object is not as Stripe answered',
+    ],
+    [
+      'a notification published again, and not counted',
+      ({ witness }) => witness.notified.set(thin.notification, 2),
+      'the metrics counted only 0',
+    ],
+    ['a delivery that Stripe gave up', ({ told }) => Object.assign(told, { failed: 1 }), '1 deliveries of what Stripe'],
+    [
+      'a failure of Stripe’s that nobody met',
+      (run) => Object.assign(run, { stripeNotMet: 1 }),
+      "1 failures of Stripe's API",
     ],
     ['a queue not empty', (run) => Object.assign(run, { undrained: 1 }), '1 messages are still in the queues'],
     ['a restart that never came', ({ struck }) => struck.delete('restart'), 'never struck'],

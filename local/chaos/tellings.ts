@@ -1,0 +1,66 @@
+import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
+import type { Random } from '#shared/random/seeded-random.ts';
+import { sampleEvent } from '#shared/samples/sample-event.ts';
+import { sampleThinEvent } from '#shared/samples/thin/sample-thin-event.ts';
+import { type Strike, strikesOnResolving } from './strikes.ts';
+
+/** A change that Stripe itself tells, thin or in both styles: the object has to be fetched, and is told once. */
+export interface Telling {
+  readonly type: string;
+  readonly style: 'thin' | 'both';
+  /** Makes its events and its object. */
+  readonly seed: string;
+  /** Unix seconds. */
+  readonly created: number;
+  /** How often each event is delivered. */
+  readonly copies: number;
+  /** Id of the thin event. */
+  readonly notification: string;
+  /** Id under which consumers must see it: the snapshot's where there is one. */
+  readonly toldAs: string;
+  readonly object: Readonly<Record<string, unknown>>;
+  readonly strikes: readonly Strike[];
+}
+
+/** Stripe tries for three days in live mode. */
+export const TOLD_LIVE = true;
+const SHARE = { both: 0.4, copied: 0.2, struck: 0.4 } as const;
+/** Whose snapshot has another object, and whose object is erased. */
+const NOT_TOLD: ReadonlySet<string> = new Set(['billing.alert.triggered', 'identity.verification_session.redacted']);
+
+/** Types whose object has an id and can be fetched afterwards, in the state that the event tells. */
+const TYPES = EVENT_TYPES.filter(
+  ({ type, thin, styles }) =>
+    thin?.relatedObject === 'object' && styles.some((style) => style === 'snapshot') && !type.endsWith('.deleted'),
+)
+  .map(({ type }) => type)
+  .filter((type) => !NOT_TOLD.has(type) && typeof sampleEvent(type).data.object.id === 'string');
+
+/** @param created Unix seconds before which all of it happened */
+export function planTellings(
+  count: number,
+  random: Random,
+  { seed, stage, created }: { readonly seed: string; readonly stage: string; readonly created: number },
+): readonly Telling[] {
+  return Array.from({ length: count }, (_, i) => {
+    const type = random.pick(TYPES);
+    const style = random.chance(SHARE.both) ? 'both' : 'thin';
+    const one = { seed: `${seed} told ${i}`, created: created - random.below(3_600), livemode: TOLD_LIVE };
+    const snapshot = sampleEvent(type, one);
+    const { notification } = sampleThinEvent(type, one);
+    const possible = strikesOnResolving(notification.id, stage);
+    // In turn, so that each kind comes.
+    const strikes = random.chance(SHARE.struck) ? possible.slice(i % possible.length).slice(0, 1) : [];
+    return {
+      type,
+      style,
+      seed: one.seed,
+      created: one.created,
+      copies: random.chance(SHARE.copied) ? 2 : 1,
+      notification: notification.id,
+      toldAs: style === 'both' ? snapshot.id : notification.id,
+      object: snapshot.data.object,
+      strikes,
+    };
+  });
+}
