@@ -27,15 +27,19 @@ export const revokedKey: Scenario = {
     const rolled = Object.entries(LOCAL_KEY_SECRET).map(([mode, key]) => [mode, `${key}Rolled`]);
     await store(Object.fromEntries(rolled));
     // The instances that know the good key are gone, as after a night.
-    runtime.killWorkers(resolverName(stage));
+    await runtime.killWorkers(resolverName(stage));
     const events = freshNotifications(world, 'v1.product.updated', 3);
     return {
       victims: events,
-      measure: () => messagesIn(runtime, deadLetterQueueName(stage, 'thin')),
+      // Only when all are put aside: a redrive then brings back each of them.
+      measure: () => {
+        const parked = messagesIn(runtime, deadLetterQueueName(stage, 'thin'));
+        return parked < events.length ? 0 : parked;
+      },
       state: async () => unhandled(world, 'thin', events),
       end: async () => {
         await store(JSON.parse(SecretString));
-        runtime.killWorkers(resolverName(stage));
+        await runtime.killWorkers(resolverName(stage));
       },
     };
   },
