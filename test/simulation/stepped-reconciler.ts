@@ -14,6 +14,7 @@ import type { Sabotage } from './sabotage.ts';
 import type { Simulation } from './simulation.ts';
 import { steppedLedger } from './stepped-ledger.ts';
 import type { SteppedPublishing } from './stepped-publishing.ts';
+import { steppedStripe } from './stepped-stripe.ts';
 import { steppedTelemetry } from './stepped-telemetry.ts';
 
 export interface ReconcilerWorld {
@@ -63,14 +64,17 @@ function portsOf(
   const bus = publishing.bus(actor);
   const published: PublishedEvents = {
     standings: (ids) =>
-      actor.call({
-        name: 'standings',
-        outcomes: READ,
-        unknown: () => new LedgerUnavailable('The simulated ledger did not answer.'),
-        send: () => () => new Map(ids.map((id) => [id, standingOf(simulation, id)])),
-      }),
+      actor
+        .call({
+          name: 'standings',
+          outcomes: READ,
+          unknown: () => new LedgerUnavailable('The simulated ledger did not answer.'),
+          // What an actor saw is compared as JSON, in which a map is empty.
+          send: () => () => ids.map((id) => [id, standingOf(simulation, id)] as const),
+        })
+        .then((found) => new Map(found)),
   };
-  const text = `{"data":[${listed}],"has_more":false}`;
+  const page = `{"data":[${listed}],"has_more":false}`;
   return {
     configuration: {
       apiVersion: '',
@@ -82,7 +86,7 @@ function portsOf(
     },
     webhookUrl: '',
     installation: '',
-    stripe: { request: async () => ({ status: 200, text, value: JSON.parse(text) }) },
+    stripe: steppedStripe(actor, () => page),
     published: sabotage.published?.(published) ?? published,
     progress: forgetful,
     ledger: sabotage.ledger?.(ledger) ?? ledger,

@@ -3,15 +3,14 @@ import type { ResolverPorts } from '#functions/resolver/ports.ts';
 import { resolveBatch } from '#functions/resolver/resolve-batch.ts';
 import type { Destination } from '#shared/environment/destination.ts';
 import { LedgerUnavailable, QueueUnavailable } from '#shared/errors/store-errors.ts';
-import { StripeNotFound, StripeRateLimited, StripeUnavailable } from '#shared/errors/stripe-errors.ts';
-import type { StripeApi } from '#shared/ports/stripe-api.ts';
 import { record } from '../unit/resolver/resolver-fakes.ts';
 import type { Actor } from './actor.ts';
-import { ASK, BESIDE } from './outcomes.ts';
+import { BESIDE } from './outcomes.ts';
 import type { Sabotage } from './sabotage.ts';
 import type { Simulation } from './simulation.ts';
 import { steppedLedger } from './stepped-ledger.ts';
 import type { SteppedPublishing } from './stepped-publishing.ts';
+import { type Answering, steppedStripe } from './stepped-stripe.ts';
 import { steppedTelemetry } from './stepped-telemetry.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -23,8 +22,7 @@ export interface ResolverWorld {
   readonly publishing: SteppedPublishing;
   readonly sabotage: Sabotage;
   readonly destinations: readonly Destination[];
-  /** JSON text that Stripe answers a path with; `undefined` for 404. Runs when Stripe gets the request. */
-  answer(path: string): string | undefined;
+  readonly answer: Answering;
 }
 
 /** One receive of a notification's message. @returns whether the message is done with */
@@ -45,7 +43,7 @@ export async function receiveNotification(
 function portsOf(world: ResolverWorld, actor: Actor): Omit<ResolverPorts, 'telemetry'> {
   const { simulation, publishing, sabotage, destinations } = world;
   const bus = publishing.bus(actor);
-  const stripe = steppedStripe(world, actor);
+  const stripe = steppedStripe(actor, world.answer);
   let sleptMs = 0;
   const clock = { now: () => actor.clock.now() + sleptMs };
   const beside = (name: string, unknown: () => Error) => () =>
@@ -80,27 +78,6 @@ function portsOf(world: ResolverWorld, actor: Actor): Omit<ResolverPorts, 'telem
       const ledger = steppedLedger(simulation, actor, leaseMs, sabotage.rules);
       const used = sabotage.ledger?.(ledger) ?? ledger;
       return sabotage.resolverLedger?.(used) ?? used;
-    },
-  };
-}
-
-/** Stripe's API: each request a step that can be refused for now, hang, or find nothing. */
-function steppedStripe({ answer }: ResolverWorld, actor: Actor): StripeApi {
-  return {
-    request: ({ path }) => {
-      const absent = () => new StripeNotFound(`The simulated Stripe does not find ${path}.`);
-      return actor.call({
-        name: `stripe(${path.split('/').at(-1)})`,
-        outcomes: ASK,
-        refused: () => new StripeRateLimited('The simulated Stripe was asked too often.'),
-        unknown: () => new StripeUnavailable('The simulated Stripe did not answer.'),
-        absent,
-        send: () => () => {
-          const text = answer(path);
-          if (text === undefined) throw absent();
-          return { status: 200, text, value: JSON.parse(text), apiVersion: '2026-10-28.endive' };
-        },
-      });
     },
   };
 }
