@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CardUse } from '#local/stripe/issuing/card-use.ts';
 import { isRecord } from '#shared/event/stripe-event.ts';
+import { unusedStatements } from './permissions/unused-statements.ts';
 import { breakUntilMended, fresh, sign, startPipeline } from './start-pipeline.ts';
 import { synthesizeStage } from './synthesize-stage.ts';
 
@@ -12,9 +13,11 @@ const A_SECOND = 20;
 const P99_MS = 500;
 
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
+let assembly: string;
 beforeAll(async () => {
   const issuingAuthorization = { fallback: 'decline', policyMs: 1_200, provisionedConcurrency: 1 } as const;
-  pipeline = await startPipeline(synthesizeStage({ issuingAuthorization }));
+  assembly = synthesizeStage({ issuingAuthorization });
+  pipeline = await startPipeline(assembly);
 }, 180_000);
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
@@ -184,5 +187,15 @@ describe('the ordinary route', () => {
     expect(await pipeline.send(event)).toEqual({ status: 200, outcome: 'accepted' });
     expect(pipeline.published(event.id)[0]).toMatchObject({ fanout: { destination: 'account' } });
     expect(decisionOf(event.id)).toBeUndefined();
+  });
+});
+
+describe('what the templates allow for the lane', () => {
+  it('is used by what went before, but for what permissions.test.ts plays at the webhook', () => {
+    expect(unusedStatements(assembly, pipeline.runtime, /Authoriz/)).toEqual([
+      // A look at what is claimed elsewhere, and an event too large for the bus.
+      'StripeFanoutPipeline/AuthorizerRoleDefaultPolicy#ClaimAndComplete: dynamodb:GetItem',
+      'StripeFanoutPipeline/AuthorizerRoleDefaultPolicy#StoreLargeEvents: s3:PutObject',
+    ]);
   });
 });

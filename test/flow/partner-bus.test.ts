@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emission } from '#local/stripe/emit/emission.ts';
+import { unusedStatements } from './permissions/unused-statements.ts';
 import { cliJson } from './run-cli.ts';
 import { breakUntilMended, fresh, startPipeline } from './start-pipeline.ts';
 import { synthesizeStage } from './synthesize-stage.ts';
@@ -15,8 +16,10 @@ import { synthesizeStage } from './synthesize-stage.ts';
 const SOURCE = 'aws.partner/stripe.com/ed_test_61Flow';
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
 let bus: EventBridgeClient;
+let assembly: string;
 beforeAll(async () => {
-  pipeline = await startPipeline(synthesizeStage({ partnerEventSources: [{ source: SOURCE, name: 'bridge' }] }));
+  assembly = synthesizeStage({ partnerEventSources: [{ source: SOURCE, name: 'bridge' }] });
+  pipeline = await startPipeline(assembly);
   bus = new EventBridgeClient(pipeline.aws);
 }, 180_000);
 afterAll(async () => {
@@ -213,5 +216,15 @@ describe('what is no event of this stage', () => {
     // The other is taken by the bus and matched by no rule.
     expect(Entries?.[1]?.EventId).toBeTypeOf('string');
     expect(pipeline.published(event.id)).toEqual([]);
+  });
+});
+
+describe('what the templates allow for the partner bus', () => {
+  it('is used by what went before, but for what permissions.test.ts plays at the webhook', () => {
+    expect(unusedStatements(assembly, pipeline.runtime, /Partner/)).toEqual([
+      // A rule that cannot deliver, and an event too large for the bus.
+      'StripeFanoutData/PartnerDeadLetterQueuePolicy#AllowRulesOfTheBus: sqs:SendMessage',
+      'StripeFanoutPipeline/PartnerIngressRoleDefaultPolicy#StoreLargeEvents: s3:PutObject',
+    ]);
   });
 });
