@@ -1,6 +1,7 @@
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import type { SnapshotEvent } from '#shared/event/stripe-event.ts';
 import { type SampleEventOptions, sampleEvent } from '#shared/samples/sample-event.ts';
+import { byDomain } from './by-domain.ts';
 
 /** The events of the demo, by what is tried with them. */
 export interface DemoTraffic {
@@ -40,7 +41,10 @@ export function demoTraffic(objects: SampleEventOptions['objects'], created: num
   // Long enough ago for an answer of now to be later, whatever the clocks say.
   const before = created - 60;
   return {
-    catalogue: EVENT_TYPES.filter(({ since }) => since === 'base').map(({ type }) => sample(type, 'demo')),
+    // Domain by domain, so that a few warm handlers will do.
+    catalogue: byDomain(EVENT_TYPES.filter(({ since }) => since === 'base').map(({ type }) => type)).map((type) =>
+      sample(type, 'demo'),
+    ),
     repeated: sample('charge.succeeded', 'repeated'),
     crowded: sample('charge.succeeded', 'crowded'),
     unheardOf: { ...sample('charge.succeeded', 'unheard of'), type: 'galaxy.discovered' },

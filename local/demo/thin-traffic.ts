@@ -4,6 +4,7 @@ import { longestPrefix } from '#shared/catalogue/longest-prefix.ts';
 import { isRecord } from '#shared/event/stripe-event.ts';
 import { deadLetterQueueName, handlerName } from '#shared/naming/resource-names.ts';
 import type { Runtime } from '../running-pipeline.ts';
+import { byDomain } from './by-domain.ts';
 import type { DemoResult } from './demo-result.ts';
 
 /** A thin event that was sent: its canonical type, and Stripe's id. */
@@ -28,11 +29,8 @@ export class ThinTraffic {
 
   /** Begins to send them: of live mode, so that their objects and those of the snapshots are not the same. */
   send(): void {
-    const domainOf = (type: string) => longestPrefix(type)?.domain ?? UNRECOGNIZED;
     // Domain by domain, so that a few warm handlers will do.
-    const types = EVENT_TYPES.filter(({ thin }) => thin !== undefined)
-      .map(({ type }) => type)
-      .toSorted((a, b) => domainOf(a).localeCompare(domainOf(b)));
+    const types = byDomain(EVENT_TYPES.filter(({ thin }) => thin !== undefined).map(({ type }) => type));
     this.#sent = types.flatMap((type) => {
       const emitted = this.#runtime.stripe?.emit({ type, style: 'thin', livemode: true, seed: 'demo' }) ?? [];
       return emitted.map(({ id }) => ({ type, id }));

@@ -1,5 +1,6 @@
 // @ts-check
 // Runs one function's code in a worker thread. JavaScript on purpose: stripping types costs each thread 12 MB and 30 ms.
+import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import './stays-local.mjs';
 
@@ -12,6 +13,9 @@ import './stays-local.mjs';
 const definition = workerData;
 const port = parentPort;
 if (!port) throw new Error('This file runs as a worker thread only.');
+
+// What V8 made of the code is kept in the system's temporary folder for the next thread with it: a fourth of a start.
+enableCompileCache();
 
 // What a function writes goes the way of its answer, and so arrives before it: ending the thread right after an
 // invocation must not lose the lines of that invocation, which Lambda keeps too.

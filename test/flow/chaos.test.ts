@@ -28,6 +28,8 @@ async function prepare(seed: number) {
     timeScale: common.timeScale,
     signingSecret: SECRET,
     requestWorkers: 4,
+    // One for each: the plan takes domains at random, and each start of a function costs a tenth of a second.
+    warmHandlers: 26,
     log: witness.sink,
   });
   cleanups.push(() => runtime.stop());
