@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { deadLetterQueueName, QUEUE_OWNERS, queueName } from '#shared/naming/resource-names.ts';
 import { inParallel } from '../demo/in-parallel.ts';
 import { redrive } from '../demo/redrive.ts';
@@ -10,7 +11,7 @@ import type { ChaosWitness } from './chaos-witness.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { Moment } from './moments.ts';
 import { Operator } from './operator.ts';
-import { readStoredState } from './stored-state.ts';
+import { lastLeaseEnd, readStoredState } from './stored-state.ts';
 import { poison, type Strike } from './strikes.ts';
 import { teachStripe } from './teach-stripe.ts';
 import { type Telling, TOLD_LIVE } from './tellings.ts';
@@ -71,6 +72,7 @@ export class ChaosRun {
       this.#stripeNotMet = runtime.stripe?.faults.list().length ?? 0;
       runtime.stripe?.faults.clear();
       await this.#settle();
+      await this.#leasesEnd();
       await this.#redriveAll();
     } finally {
       this.#operator.close();
@@ -142,6 +144,15 @@ export class ChaosRun {
     if (event === undefined) return;
     this.#forgeries += 1;
     if (await this.#sender.forge(event)) this.#forgeriesRefused += 1;
+  }
+
+  /**
+   * Leases are on the functions' own clock, which nothing divides: what a killed function held would be in progress
+   * elsewhere for all the receives that a redrive gives, where these take a second and not an hour.
+   */
+  async #leasesEnd(): Promise<void> {
+    this.#options.progress('leases', 0, 1);
+    await setTimeout(Math.max(0, (await lastLeaseEnd(this.#options.runtime)) - Date.now()));
   }
 
   async #redriveAll(): Promise<void> {

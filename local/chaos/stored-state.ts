@@ -27,20 +27,25 @@ export function rowKey(object: string, scope: string): string {
   return JSON.stringify([object, scope]);
 }
 
-export async function readStoredState({ awsUrl, outputs }: Runtime): Promise<StoredState> {
-  const options = {
-    endpoint: awsUrl,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'chaos', secretAccessKey: 'chaos' },
-  };
-  const dynamoDb = new DynamoDBClient(options);
-  const s3 = new S3Client({ ...options, forcePathStyle: true });
-  const scan = async (TableName: string | undefined) =>
-    (await Array.fromAsync(paginateScan({ client: dynamoDb }, { TableName }))).flatMap(({ Items }) => Items ?? []);
+/** Unix milliseconds at which the last lease ends of those whose owners were killed; in the past when none is left. */
+export async function lastLeaseEnd(runtime: Runtime): Promise<number> {
+  const dynamoDb = new DynamoDBClient(clientOptions(runtime));
   try {
-    const ledgerRows = await scan(outputs.LedgerTableName);
+    const rows = await scan(dynamoDb, runtime.outputs.LedgerTableName);
+    return Math.max(0, ...rows.map(({ leaseUntil }) => Number(leaseUntil?.N ?? 0)));
+  } finally {
+    dynamoDb.destroy();
+  }
+}
+
+export async function readStoredState(runtime: Runtime): Promise<StoredState> {
+  const { outputs } = runtime;
+  const dynamoDb = new DynamoDBClient(clientOptions(runtime));
+  const s3 = new S3Client({ ...clientOptions(runtime), forcePathStyle: true });
+  try {
+    const ledgerRows = await scan(dynamoDb, outputs.LedgerTableName);
     const objects = new Map<string, StoredObject>();
-    for (const row of await scan(outputs.ObjectsTableName)) {
+    for (const row of await scan(dynamoDb, outputs.ObjectsTableName)) {
       objects.set(rowKey(row.object?.S ?? '', row.scope?.S ?? ''), await storedObject(row, s3));
     }
     const failed = ledgerRows.flatMap(({ event, failedAt }) => (failedAt && event?.S ? [event.S] : []));
@@ -49,6 +54,15 @@ export async function readStoredState({ awsUrl, outputs }: Runtime): Promise<Sto
     dynamoDb.destroy();
     s3.destroy();
   }
+}
+
+function clientOptions({ awsUrl }: Runtime) {
+  const credentials = { accessKeyId: 'chaos', secretAccessKey: 'chaos' };
+  return { endpoint: awsUrl, region: 'us-east-1', credentials };
+}
+
+async function scan(client: DynamoDBClient, TableName: string | undefined): Promise<readonly Item[]> {
+  return (await Array.fromAsync(paginateScan({ client }, { TableName }))).flatMap(({ Items }) => Items ?? []);
 }
 
 function byEvent(rows: readonly Item[]): StoredState['ledger'] {
