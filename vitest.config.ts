@@ -12,8 +12,8 @@ export default defineConfig({
       { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'] } },
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
     ],
-    // Half of a flow test is waiting. The default would leave one of two cores idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Half of a flow test is waiting: with a process for each core, two cores would be idle for half of the time.
+    maxWorkers: Math.max(3, availableParallelism()),
     // A file leaves nothing behind: most of a run would else go into loading the CDK and the clients again for each.
     isolate: false,
     restoreMocks: true,
