@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Unit tests that try every order and every crash: long, so that one of them must not be the last to begin. */
+const EXHAUSTIVE = ['test/unit/simulation/**/*.test.ts', 'test/unit/reconciler/crashes.test.ts'];
+
 export default defineConfig({
   test: {
     // What needs the synthesized stacks starts first: the long files are there, and the short ones fill the gaps.
@@ -10,7 +13,8 @@ export default defineConfig({
         test: { name: 'flow', include: ['test/flow/**/*.test.ts'], globalSetup: 'test/global-setup.ts' },
       },
       { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'] } },
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { extends: true, test: { name: 'exhaustive', include: EXHAUSTIVE } },
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: EXHAUSTIVE } },
     ],
     // Half of a flow test is waiting: with a process for each core, two cores would be idle for half of the time.
     maxWorkers: Math.max(3, availableParallelism()),
