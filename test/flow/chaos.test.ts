@@ -10,7 +10,7 @@ import { startRuntime } from '#local/runtime.ts';
 import { objectKey } from '#shared/projection/object-key.ts';
 import { SECRET } from './start-pipeline.ts';
 
-const EVENTS = 120;
+const EVENTS = 80;
 const common = { stage: 'dev', secret: SECRET, timeScale: 3_600, progress: () => undefined };
 
 const cleanups: (() => unknown)[] = [];

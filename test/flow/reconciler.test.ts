@@ -207,7 +207,7 @@ describe('a reconciler that is killed', () => {
   it(
     'at random points ends complete, and publishes nothing twice but what is counted as maybe published',
     async () => {
-      const [count, kills] = [counted(60, 600), counted(3, 20)];
+      const [count, kills] = [counted(40, 600), counted(2, 20)];
       const snapshots = stripe().destinations.all(false)[0];
       if (snapshots) snapshots.changeable.status = 'disabled';
       const missed = arise(count, { type: 'climate.product.pricing_updated' });
