@@ -1,4 +1,5 @@
 import { checkDelivery } from '#functions/delivery-check/check-delivery.ts';
+import { readSettings } from '#functions/delivery-check/read-settings.ts';
 import type { DeliveryCheckEnvironment } from '#shared/environment/delivery-check-environment.ts';
 
 /** Metrics that one run of the delivery check reads. */
@@ -22,12 +23,7 @@ async function countReads(variables: DeliveryCheckEnvironment, value: number): P
   let reads = 0;
   await checkDelivery(
     {
-      stage: variables.STAGE,
-      destinations: JSON.parse(variables.DESTINATIONS),
-      authorizers: JSON.parse(variables.AUTHORIZERS),
-      partnerSources: JSON.parse(variables.PARTNER_SOURCES),
-      handledDomains: JSON.parse(variables.HANDLED_DOMAINS),
-      queueOwners: JSON.parse(variables.QUEUE_OWNERS),
+      ...readSettings(variables),
       metrics: {
         read: async (queries) => {
           reads += queries.length;

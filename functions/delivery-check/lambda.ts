@@ -5,6 +5,7 @@ import { powertoolsTelemetry } from '#functions/adapters/telemetry.ts';
 import { DELIVERY_CHECK_VARIABLES } from '#shared/environment/delivery-check-environment.ts';
 import { readVariables } from '#shared/environment/read-variables.ts';
 import { checkDelivery } from './check-delivery.ts';
+import { readSettings } from './read-settings.ts';
 
 /** Milliseconds; infra/ gives the function a minute. */
 const WORK_MS = 50_000;
@@ -12,12 +13,7 @@ const WORK_MS = 50_000;
 const variables = readVariables(process.env, DELIVERY_CHECK_VARIABLES);
 const telemetry = powertoolsTelemetry({ stage: variables.STAGE, dimensions: {} });
 const ports = {
-  stage: variables.STAGE,
-  destinations: JSON.parse(variables.DESTINATIONS),
-  authorizers: JSON.parse(variables.AUTHORIZERS),
-  partnerSources: JSON.parse(variables.PARTNER_SOURCES),
-  handledDomains: JSON.parse(variables.HANDLED_DOMAINS),
-  queueOwners: JSON.parse(variables.QUEUE_OWNERS),
+  ...readSettings(variables),
   metrics: cloudWatchMetricReader(),
   replays: eventBridgeDoneReplays(variables.ARCHIVE_ARN),
   telemetry,
