@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
 import { counted } from './fill-dlq.ts';
 import { cli, startCli, startCliOn } from './run-cli.ts';
-import { breakUntilMended, startPipeline } from './start-pipeline.ts';
+import { breakUntilMended, startPipeline, stripeBeside } from './start-pipeline.ts';
 
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
 let secrets: SecretsManagerClient;
@@ -28,11 +28,7 @@ async function restartIngress(): Promise<void> {
   await pipeline.runtime.killWorkers('stripe-fanout-dev-ingress');
 }
 
-function stripe() {
-  const { stripe: standIn } = pipeline.runtime;
-  if (standIn === undefined) throw new Error('The runtime has no Stripe beside it.');
-  return standIn;
-}
+const stripe = () => stripeBeside(pipeline);
 
 async function stored(): Promise<Record<string, readonly string[]>> {
   const SecretId = pipeline.runtime.outputs.SigningSecretName;

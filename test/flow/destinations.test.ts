@@ -1,11 +1,10 @@
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import { requiresSelection } from '#shared/destinations/wanted-types.ts';
 import { counted } from './fill-dlq.ts';
 import { cli, cliJson } from './run-cli.ts';
-import { breakUntilMended, startPipeline } from './start-pipeline.ts';
+import { breakUntilMended, startPipeline, stripeBeside, stripeLibrary } from './start-pipeline.ts';
 
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
 let secrets: SecretsManagerClient;
@@ -34,17 +33,7 @@ function secretName(): string | undefined {
   return pipeline.runtime.outputs.SigningSecretName;
 }
 
-function stripe() {
-  const { stripe: standIn } = pipeline.runtime;
-  if (standIn === undefined) throw new Error('The runtime has no Stripe beside it.');
-  return standIn;
-}
-
-/** Stripe's own library, as a person with a live key. */
-function stripeApi(): Stripe {
-  const { hostname: host, port } = new URL(stripe().url);
-  return new Stripe('rk_live_local', { host, port, protocol: 'http', telemetry: false });
-}
+const stripe = () => stripeBeside(pipeline);
 
 /** Of the types of each destination, every how manieth is sent. */
 const EACH = counted(12, 1);
@@ -152,14 +141,14 @@ describe('what somebody changed at Stripe', () => {
   });
 
   it('is only shown where Stripe fixes it: another API version takes a rotation', async () => {
-    const made = await stripeApi().webhookEndpoints.create({
+    const made = await stripeLibrary(pipeline, 'live').webhookEndpoints.create({
       url: `${pipeline.runtime.outputs.WebhookUrl}/account`,
       enabled_events: ['invoice.paid'],
       api_version: '2025-01-27.acacia',
     });
 
     const { data } = await cliJson(pipeline, 'destinations', 'plan', ...LIVE);
-    await stripeApi().webhookEndpoints.del(made.id);
+    await stripeLibrary(pipeline, 'live').webhookEndpoints.del(made.id);
 
     expect(data.items[0]).toMatchObject({
       found: { id: made.id },

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deadLetterQueueName, queueName, resolverName } from '#shared/naming/resource-names.ts';
 import { sampleObject } from '#shared/samples/sample-object.ts';
 import { cliJson } from './run-cli.ts';
-import { startPipeline } from './start-pipeline.ts';
+import { startPipeline, stripeBeside } from './start-pipeline.ts';
 import { synthesizeStage } from './synthesize-stage.ts';
 
 /** Two events of one second that say nothing of their order. */
@@ -20,11 +20,7 @@ beforeAll(async () => {
 afterAll(() => pipeline[Symbol.asyncDispose]());
 afterEach(() => stripe().faults.clear());
 
-function stripe() {
-  const running = pipeline.runtime.stripe;
-  if (running === undefined) throw new Error('The stand-in of Stripe was expected to run.');
-  return running;
-}
+const stripe = () => stripeBeside(pipeline);
 
 /** An object that no other test has, and what Stripe knows and tells of it. */
 function own(type: string, kind: string) {

@@ -1,5 +1,4 @@
 import { BatchGetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emission } from '#local/stripe/emit/emission.ts';
 import { GENERATION_FAILURE } from '#shared/destinations/wanted-types.ts';
@@ -8,7 +7,7 @@ import { sampleObject } from '#shared/samples/sample-object.ts';
 import { counted } from './fill-dlq.ts';
 import { invoke } from './invoke.ts';
 import { cli, cliJson } from './run-cli.ts';
-import { startPipeline } from './start-pipeline.ts';
+import { startPipeline, stripeBeside, stripeLibrary } from './start-pipeline.ts';
 
 const RECONCILER = reconcilerName('dev');
 const HOUR_S = 3_600;
@@ -26,17 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
-function stripe() {
-  const { stripe: standIn } = pipeline.runtime;
-  if (standIn === undefined) throw new Error('The runtime has no Stripe beside it.');
-  return standIn;
-}
-
-/** Stripe's own library, as a person with a test key. */
-function stripeApi(): Stripe {
-  const { hostname: host, port } = new URL(stripe().url);
-  return new Stripe('rk_test_local', { host, port, protocol: 'http', telemetry: false });
-}
+const stripe = () => stripeBeside(pipeline);
 
 const saidBy = (name: string, message: string) =>
   lines
@@ -83,7 +72,7 @@ describe('a destination that was disabled for an hour', () => {
       const snapshots = stripe().destinations.all(false)[0];
       arise(5);
       await expect.poll(() => stripe().deliveries(), { timeout: 60_000 }).toMatchObject({ pending: 0 });
-      await stripeApi().v2.core.eventDestinations.disable(snapshots?.id ?? '');
+      await stripeLibrary(pipeline, 'test').v2.core.eventDestinations.disable(snapshots?.id ?? '');
       const missed = arise(count);
 
       await invoke(pipeline, destinationCheckName('dev'));
@@ -100,7 +89,7 @@ describe('a destination that was disabled for an hour', () => {
       expect(applied).toMatchObject({ code: 0, stdout: expect.stringContaining('1 changes were made') });
       expect(timesOnBus(missed).filter((times) => times !== 1)).toEqual([]);
       expect(after).toMatchObject({ looked: count + 5, missing: 0 });
-      expect(await missingAtStripe(stripeApi().events.list({ limit: 100 }))).toEqual({
+      expect(await missingAtStripe(stripeLibrary(pipeline, 'test').events.list({ limit: 100 }))).toEqual({
         looked: count + 5,
         missing: [],
       });
@@ -243,7 +232,7 @@ describe('a reconciler that is killed', () => {
       expect(times.filter((n) => n === 0)).toEqual([]);
       const twice = times.reduce((sum, n) => sum + n - 1, 0);
       expect(twice).toBeLessThanOrEqual(saidRepeated() - repeatedBefore);
-      expect((await missingAtStripe(stripeApi().events.list({ limit: 100 }))).missing).toEqual([]);
+      expect((await missingAtStripe(stripeLibrary(pipeline, 'test').events.list({ limit: 100 }))).missing).toEqual([]);
     },
     counted(240_000, 1_500_000),
   );
@@ -258,8 +247,7 @@ describe('an account that takes thin events only', () => {
   it('reconciles with nothing published', async () => {
     await using thinOnly = await startPipeline();
     const standIn = thinOnly.runtime.stripe;
-    const { hostname: host, port } = new URL(standIn?.url ?? '');
-    const client = new Stripe('rk_test_local', { host, port, protocol: 'http', telemetry: false });
+    const client = stripeLibrary(thinOnly, 'test');
     const made = await client.v2.core.eventDestinations.create({
       name: 'thin',
       type: 'webhook_endpoint',

@@ -5,7 +5,7 @@ import { validateConfig } from '#infra/configuration/validate-config.ts';
 import { handlerName, resolverName } from '#shared/naming/resource-names.ts';
 import { sampleThinEvent } from '#shared/samples/thin/sample-thin-event.ts';
 import { cliJson } from './run-cli.ts';
-import { startPipeline } from './start-pipeline.ts';
+import { startPipeline, stripeBeside } from './start-pipeline.ts';
 
 /** Notifications of the burst. */
 const BURST = process.env.MODE === 'full' ? 2_000 : 60;
@@ -18,11 +18,7 @@ beforeAll(async () => {
 afterAll(() => pipeline[Symbol.asyncDispose]());
 afterEach(() => stripe().faults.clear());
 
-function stripe() {
-  const running = pipeline.runtime.stripe;
-  if (running === undefined) throw new Error('The stand-in of Stripe was expected to run.');
-  return running;
-}
+const stripe = () => stripeBeside(pipeline);
 
 function emit(type: string) {
   const [emitted] = stripe().emit({ type, style: 'thin' });
@@ -134,8 +130,7 @@ describe('when Stripe', () => {
 describe('a key of the wrong account or mode', () => {
   it('is answered 404 to everything: nothing is published or forgotten, and all is resolved with the right key', async () => {
     await using own = await startPipeline();
-    const { stripe: other } = own.runtime;
-    if (other === undefined) throw new Error('The stand-in of Stripe was expected to run.');
+    const other = stripeBeside(own);
     // What is known of an object before, that a deletion inferred from a 404 would take away.
     const [known] = other.emit({ type: 'product.created' });
     await own.runtime.settled();

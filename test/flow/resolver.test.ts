@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handlerName } from '#shared/naming/resource-names.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
 import { sampleThinEvent } from '#shared/samples/thin/sample-thin-event.ts';
-import { startPipeline } from './start-pipeline.ts';
+import { startPipeline, stripeBeside } from './start-pipeline.ts';
 
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
 beforeAll(async () => {
@@ -10,11 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
-function stripe() {
-  const running = pipeline.runtime.stripe;
-  if (running === undefined) throw new Error('The stand-in of Stripe was expected to run.');
-  return running;
-}
+const stripe = () => stripeBeside(pipeline);
 
 /** Sends an event as Stripe does, and gives its id and its object's. */
 function emit(type: string, more: Partial<Parameters<ReturnType<typeof stripe>['emit']>[0]> = {}) {

@@ -10,6 +10,7 @@ import { onTestFinished } from 'vitest';
 import type { Runtime } from '#local/running-pipeline.ts';
 import { startRuntime } from '#local/runtime.ts';
 import type { RuntimeOptions } from '#local/runtime-options.ts';
+import { readRecord } from '#shared/event/read-record.ts';
 import { isRecord, type SnapshotEvent } from '#shared/event/stripe-event.ts';
 import { type SampleEventOptions, sampleEvent } from '#shared/samples/sample-event.ts';
 
@@ -68,7 +69,7 @@ export async function startPipeline(
     timeScale,
     signingSecret: SECRET,
     log: (name, line) => {
-      const entry = readLine(line);
+      const entry = readRecord(line) ?? {};
       // What a role lacks shows elsewhere as a dead letter or a 503; here it says so.
       if (printsDenials && entry.message === 'access denied') process.stderr.write(`${line}\n`);
       if (entry.message === 'handled') handled.push({ event: entry.event, function: name });
@@ -151,11 +152,14 @@ export function breakUntilMended({ runtime }: Pipeline, fault: Parameters<Runtim
   return mend;
 }
 
-function readLine(line: string): Record<string, unknown> {
-  try {
-    const entry: unknown = JSON.parse(line);
-    return isRecord(entry) ? entry : {};
-  } catch {
-    return {};
-  }
+/** The stand-in of Stripe beside a pipeline. */
+export function stripeBeside({ runtime }: Pipeline) {
+  if (runtime.stripe === undefined) throw new Error('The runtime has no Stripe beside it.');
+  return runtime.stripe;
+}
+
+/** Stripe's own library, at the stand-in, as a person with a key of that mode. */
+export function stripeLibrary(pipeline: Pipeline, mode: 'live' | 'test'): Stripe {
+  const { hostname: host, port } = new URL(stripeBeside(pipeline).url);
+  return new Stripe(`rk_${mode}_local`, { host, port, protocol: 'http', telemetry: false });
 }

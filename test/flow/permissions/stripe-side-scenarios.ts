@@ -1,8 +1,8 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import Stripe from 'stripe';
 import { destinationCheckName, reconcilerName } from '#shared/naming/resource-names.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
 import { invoke } from '../invoke.ts';
+import { stripeBeside, stripeLibrary } from '../start-pipeline.ts';
 import { expectThat, type Scenario, type Stage } from './scenario.ts';
 
 /** More than the bus takes. */
@@ -72,10 +72,7 @@ async function reconcile({ pipeline }: Stage): Promise<void> {
 
 /** A destination of the own account's snapshots, as somebody makes one by hand. */
 async function connectLive({ pipeline }: Stage): Promise<void> {
-  const { stripe, outputs } = pipeline.runtime;
-  if (stripe === undefined) throw new Error('The runtime has no Stripe beside it.');
-  if (stripe.destinations.all(true).length > 0) return;
-  const { hostname: host, port } = new URL(stripe.url);
-  const client = new Stripe('rk_live_local', { host, port, protocol: 'http', telemetry: false });
-  await client.webhookEndpoints.create({ url: `${outputs.WebhookUrl}/account`, enabled_events: ['invoice.paid'] });
+  if (stripeBeside(pipeline).destinations.all(true).length > 0) return;
+  const url = `${pipeline.runtime.outputs.WebhookUrl}/account`;
+  await stripeLibrary(pipeline, 'live').webhookEndpoints.create({ url, enabled_events: ['invoice.paid'] });
 }
