@@ -1,5 +1,6 @@
 import { readStripeConfiguration } from '#shared/destinations/stripe-configuration.ts';
-import { isRecord } from '#shared/event/stripe-event.ts';
+import { readRecord } from '#shared/event/read-record.ts';
+import { isApiKey } from '#shared/stripe/api-key.ts';
 import type { Target } from '../target/target.ts';
 import { error, type Finding, ok, warn } from './finding.ts';
 
@@ -13,14 +14,14 @@ const FORM = '{"live":"rk_live_…","test":"rk_test_…"}';
 export async function checkApiKeys({ clients, output }: Target): Promise<Finding[]> {
   const { secretsManagerSecret } = await import('#functions/adapters/secrets-manager-secret.ts');
   const name = output('ApiKeySecretName');
-  const keys = parse(await secretsManagerSecret(name, clients.secrets).read(AbortSignal.timeout(10_000)));
+  const keys = readRecord(await secretsManagerSecret(name, clients.secrets).read(AbortSignal.timeout(10_000))) ?? {};
   const remedy = `aws secretsmanager put-secret-value --secret-id ${name} --secret-string '${FORM}'; docs/guides/api-keys.md says which permissions`;
   const { destinations = [], domainsLatest = [] } = readStripeConfiguration(output('StripeConfiguration')) ?? {};
   const findings = (['live', 'test'] as const).flatMap((mode) => {
     const ofMode = destinations.filter((one) => one.mode === mode || one.mode === 'both');
     const takes = ofMode.filter(({ payload }) => payload !== 'snapshot');
     const key = keys[mode];
-    if (key !== undefined && !isKey(key, mode)) {
+    if (key !== undefined && !isApiKey(key, mode)) {
       return [error(CHECK, `What is stored for ${mode} is no restricted or secret key of ${mode} mode.`, remedy)];
     }
     if (key !== undefined) return [ok(CHECK, `There is one for ${mode}.`)];
@@ -36,17 +37,4 @@ export async function checkApiKeys({ clients, output }: Target): Promise<Finding
   return findings.length > 0
     ? findings
     : [ok(CHECK, 'No destination takes thin events and no domain wants the latest, so none is needed.')];
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-function isKey(key: unknown, mode: 'live' | 'test'): boolean {
-  return typeof key === 'string' && new RegExp(`^(rk|sk)_${mode}_.`).test(key);
 }

@@ -1,4 +1,5 @@
 import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { MetricsUnavailable } from '#shared/errors/store-errors.ts';
 import type { MetricQuery, MetricReader, TimeRange } from '#shared/ports/metric-reader.ts';
 import { awsClientOptions } from './aws-client-options.ts';
@@ -45,7 +46,7 @@ async function readSome(
       ...(token !== undefined && { NextToken: token }),
     });
     const answer = await client.send(command, { abortSignal: signal }).catch((cause: unknown) => {
-      const reason = cause instanceof Error ? cause.name : 'unknown error';
+      const reason = errorName(cause);
       throw new MetricsUnavailable(`GetMetricData gave no answer: ${reason}.`, { cause });
     });
     for (const { Id = '', Values = [], StatusCode } of answer.MetricDataResults ?? []) {

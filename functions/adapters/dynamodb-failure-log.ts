@@ -5,6 +5,7 @@ import {
   type DynamoDBClient,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { LedgerUnavailable } from '#shared/errors/store-errors.ts';
 import { type FailureLog, LEDGER_TTL_SECONDS, type StageKey } from '#shared/ledger/ledger.ts';
 import { failureValues } from '#shared/ledger/ledger-values.ts';
@@ -80,6 +81,6 @@ export function dynamoDbFailureLog({ client, table, clock }: DynamoDbFailureLogO
 }
 
 function fail(cause: unknown): never {
-  const reason = cause instanceof Error ? cause.name : 'unknown error';
+  const reason = errorName(cause);
   throw new LedgerUnavailable(`The ledger did not answer for a failure of handling: ${reason}.`, { cause });
 }

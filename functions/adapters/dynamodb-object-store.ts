@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { ObjectsUnavailable } from '#shared/errors/store-errors.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TeamRows } from '#shared/ports/team-rows.ts';
@@ -67,6 +68,6 @@ export function dynamoDbObjectStore(client: DynamoDBClient, table: string): Obje
 }
 
 function unavailable(verb: string, cause: unknown): ObjectsUnavailable {
-  const reason = cause instanceof Error ? cause.name : 'unknown error';
+  const reason = errorName(cause);
   return new ObjectsUnavailable(`The objects table did not ${verb} a row: ${reason}.`, { cause });
 }

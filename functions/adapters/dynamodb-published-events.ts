@@ -1,4 +1,5 @@
 import { type AttributeValue, BatchGetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { LedgerUnavailable } from '#shared/errors/store-errors.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { PublishedEvents, Standing } from '#shared/ports/published-events.ts';
@@ -44,7 +45,7 @@ export function dynamoDbPublishedEvents(options: PublishedEventsOptions): Publis
         },
       });
       const { Responses, UnprocessedKeys } = await client.send(command, { abortSignal: signal }).catch((cause) => {
-        const reason = cause instanceof Error ? cause.name : 'unknown error';
+        const reason = errorName(cause);
         throw new LedgerUnavailable(`The ledger did not answer for ${keys.length} events: ${reason}.`, { cause });
       });
       found.push(...(Responses?.[table] ?? []));

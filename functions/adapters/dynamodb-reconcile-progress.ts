@@ -6,6 +6,7 @@ import {
   paginateQuery,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { LedgerUnavailable } from '#shared/errors/store-errors.ts';
 import { LEDGER_TTL_SECONDS } from '#shared/ledger/ledger.ts';
 import type { Clock } from '#shared/ports/clock.ts';
@@ -116,6 +117,6 @@ export async function reconcileJob(client: DynamoDBClient, table: string, job: s
 }
 
 function unavailable(job: string, cause: unknown): LedgerUnavailable {
-  const reason = cause instanceof Error ? cause.name : 'unknown error';
+  const reason = errorName(cause);
   return new LedgerUnavailable(`The ledger did not answer about the job ${job}: ${reason}.`, { cause });
 }

@@ -1,4 +1,5 @@
 import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { LedgerUnavailable } from '#shared/errors/store-errors.ts';
 import { LEDGER_TTL_SECONDS } from '#shared/ledger/ledger.ts';
 import type { Clock } from '#shared/ports/clock.ts';
@@ -30,7 +31,7 @@ export function dynamoDbSignerLog({
         },
       });
       await client.send(command, { abortSignal: signal }).catch((cause: unknown) => {
-        const reason = cause instanceof Error ? cause.name : 'unknown error';
+        const reason = errorName(cause);
         throw new LedgerUnavailable(`The ledger did not take down a signer of ${destination}: ${reason}.`, { cause });
       });
     },

@@ -1,4 +1,5 @@
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { ObjectsUnavailable } from '#shared/errors/store-errors.ts';
 import { isRecord } from '#shared/event/stripe-event.ts';
 import { spendingKey } from '#shared/issuing/spending-key.ts';
@@ -43,6 +44,6 @@ function read(text: string): Spent {
 }
 
 function fail(cause: unknown): never {
-  const reason = cause instanceof Error ? cause.name : 'unknown error';
+  const reason = errorName(cause);
   throw new ObjectsUnavailable(`The objects table did not give the spending of a card: ${reason}.`, { cause });
 }

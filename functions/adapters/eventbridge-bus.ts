@@ -1,4 +1,5 @@
 import { EventBridgeClient, EventBridgeServiceException, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { BusRefused, PublishFailed, PublishUnknown } from '#shared/errors/store-errors.ts';
 import type { EventBus } from '#shared/ports/event-bus.ts';
 import { awsClientOptions } from './aws-client-options.ts';
@@ -50,7 +51,7 @@ export function eventBridgeBus(options: EventBridgeBusOptions): EventBus {
 
 /** A 4xx answer is a known no; anything else (no answer, 5xx, aborted) leaves open whether the bus took the entry. */
 function whatIsKnown(error: unknown, detailType: string): PublishFailed | PublishUnknown {
-  const name = error instanceof Error ? error.name : 'unknown error';
+  const name = errorName(error);
   const status = error instanceof EventBridgeServiceException ? error.$metadata.httpStatusCode : undefined;
   return status !== undefined && status >= 400 && status < 500
     ? new PublishFailed(`PutEvents refused an entry ${detailType}: ${name}.`, { cause: error })

@@ -1,4 +1,5 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { ReplaysUnavailable } from '#shared/errors/store-errors.ts';
 import type { DoneReplay, DoneReplays } from '#shared/ports/done-replays.ts';
 import { awsClientOptions } from './aws-client-options.ts';
@@ -34,7 +35,7 @@ export function eventBridgeDoneReplays(archiveArn: string, given?: EventBridgeCl
           NextToken = page.NextToken;
         } while (NextToken !== undefined);
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.name : 'unknown error';
+        const reason = errorName(cause);
         throw new ReplaysUnavailable(`EventBridge did not say what was replayed: ${reason}.`, { cause });
       }
       return found;

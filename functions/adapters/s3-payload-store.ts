@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { PayloadLost, PayloadStoreUnavailable } from '#shared/errors/store-errors.ts';
 import { sha256, verifiedPayload } from '#shared/event/verified-payload.ts';
 import type { PayloadEraser } from '#shared/ports/payload-eraser.ts';
@@ -70,6 +71,6 @@ export function s3PayloadStore(bucket: string, client?: S3Client): PayloadStore 
 }
 
 function unavailable(verb: string, bucket: string, key: string, cause: unknown): PayloadStoreUnavailable {
-  const reason = cause instanceof Error ? cause.name : 'unknown error';
+  const reason = errorName(cause);
   return new PayloadStoreUnavailable(`The bucket ${bucket} did not ${verb} ${key}: ${reason}.`, { cause });
 }

@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { SecretUnavailable } from '#shared/errors/store-errors.ts';
 import type { SecretStore } from '#shared/ports/secret-store.ts';
 import { awsClientOptions } from './aws-client-options.ts';
@@ -17,7 +18,7 @@ export function secretsManagerSecret(
       const answer = await client
         .send(new GetSecretValueCommand({ SecretId: secretId }), { abortSignal: signal })
         .catch((cause: unknown) => {
-          const reason = cause instanceof Error ? cause.name : 'unknown error';
+          const reason = errorName(cause);
           throw new SecretUnavailable(`Secrets Manager did not give ${nameOf(secretId)}: ${reason}.`, { cause });
         });
       if (answer.SecretString === undefined)

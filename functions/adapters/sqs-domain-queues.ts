@@ -1,4 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { QueueUnavailable } from '#shared/errors/store-errors.ts';
 import { queueName } from '#shared/naming/resource-names.ts';
 import type { DomainQueues } from '#shared/ports/domain-queues.ts';
@@ -17,7 +18,7 @@ export function sqsDomainQueues({ client, stage, besideUrl }: SqsDomainQueuesOpt
     async send(domain, body, signal) {
       const command = new SendMessageCommand({ QueueUrl: `${beside}${queueName(stage, domain)}`, MessageBody: body });
       await client.send(command, { abortSignal: signal }).catch((cause: unknown) => {
-        const reason = cause instanceof Error ? cause.name : 'unknown error';
+        const reason = errorName(cause);
         throw new QueueUnavailable(`The queue of ${domain} did not take a message: ${reason}.`, { cause });
       });
     },

@@ -1,4 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { QueueUnavailable } from '#shared/errors/store-errors.ts';
 import type { Messages } from '#shared/ports/messages.ts';
 
@@ -36,6 +37,6 @@ export function sqsMessages({ client, queueUrl, deadLetterQueueUrl }: SqsMessage
 }
 
 function fail(verb: string, cause: unknown): never {
-  const reason = cause instanceof Error ? cause.name : 'unknown error';
+  const reason = errorName(cause);
   throw new QueueUnavailable(`The queue did not ${verb} a message: ${reason}.`, { cause });
 }

@@ -1,4 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { QueueUnavailable } from '#shared/errors/store-errors.ts';
 import type { RefreshRequests } from '#shared/ports/refresh-requests.ts';
 import { writeRefreshRequest } from '#shared/refresh/refresh-request.ts';
@@ -10,7 +11,7 @@ export function sqsRefreshRequests(client: SQSClient, queueUrl: string): Refresh
       const MessageBody = writeRefreshRequest(request);
       const command = new SendMessageCommand({ QueueUrl: queueUrl, MessageBody, DelaySeconds: delaySeconds });
       await client.send(command, { abortSignal: signal }).catch((cause: unknown) => {
-        const reason = cause instanceof Error ? cause.name : 'unknown error';
+        const reason = errorName(cause);
         throw new QueueUnavailable(`The refresh queue did not take a request: ${reason}.`, { cause });
       });
     },

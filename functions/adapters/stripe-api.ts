@@ -1,5 +1,7 @@
 import Stripe from 'stripe';
+import { errorName } from '#shared/errors/pipeline-error.ts';
 import { StripeKeyRefused, StripeRequestRefused, StripeUnavailable } from '#shared/errors/stripe-errors.ts';
+import { readRecord } from '#shared/event/read-record.ts';
 import { isRecord } from '#shared/event/stripe-event.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { SecretStore } from '#shared/ports/secret-store.ts';
@@ -125,22 +127,13 @@ async function send(url: string | URL | Request, init: RequestInit, onRequest?: 
 
 /** @throws what the answer means when it is no success */
 function read(request: StripeRequest, { status, headers, text }: RawAnswer): StripeAnswer {
-  const value = parse(text);
+  const value = readRecord(text);
   if (status < 200 || status > 299) throw errorOf(request, status, headers, value);
   if (value === undefined) {
     throw new StripeUnavailable(`Stripe answered ${request.path} with ${status} and something that is no JSON object.`);
   }
   const [apiVersion, requestId] = [headers.get('stripe-version'), headers.get('request-id')];
   return { status, text, value, ...(apiVersion !== null && { apiVersion }), ...(requestId !== null && { requestId }) };
-}
-
-function parse(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The library wraps what `fetch` threw, and that wraps what the socket said. */
@@ -152,5 +145,5 @@ function codeOf(error: unknown): string {
 }
 
 function reasonOf(error: unknown): string {
-  return codeOf(error) || (error instanceof Error ? error.name : 'unknown error');
+  return codeOf(error) || errorName(error);
 }

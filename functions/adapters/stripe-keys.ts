@@ -1,15 +1,13 @@
 import { StripeKeyMissing } from '#shared/errors/stripe-errors.ts';
-import { isRecord } from '#shared/event/stripe-event.ts';
+import { readRecord } from '#shared/event/read-record.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { SecretStore } from '#shared/ports/secret-store.ts';
+import { isApiKey } from '#shared/stripe/api-key.ts';
 
 /** Soonest a key that is missing or refused makes us read again, in ms: a wrong key then costs one read a minute. */
 const SOONEST_REREAD_MS = 60_000;
 /** Age at which the keys are read again anyway, in ms: so a revoked one is forgotten by warm instances too. */
 const MAX_AGE_MS = 300_000;
-
-/** Restricted and secret keys, and the mode that each says itself. */
-const KEY_GRAMMAR = { live: /^(rk|sk)_live_\w+$/, test: /^(rk|sk)_test_\w+$/ } as const;
 
 /** The API keys by mode, cached per function instance so that rotation needs no deploy. */
 export class StripeKeys {
@@ -59,7 +57,7 @@ export class StripeKeys {
   /** A failed read leaves the stale keys in use; only an instance that never had any fails. */
   async #readOnce(signal: AbortSignal): Promise<void> {
     try {
-      this.#known = parse(await this.#store.read(signal));
+      this.#known = readRecord(await this.#store.read(signal)) ?? {};
     } catch (error) {
       if (this.#known === undefined) throw error;
     }
@@ -70,16 +68,6 @@ export class StripeKeys {
   #stored(mode: 'live' | 'test'): string | undefined {
     const known = this.#known ?? {};
     const key = Object.hasOwn(known, mode) ? known[mode] : undefined;
-    return typeof key === 'string' && KEY_GRAMMAR[mode].test(key) ? key : undefined;
-  }
-}
-
-/** What is not an object holds no keys; the parser's own message would quote the secret. */
-function parse(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
+    return isApiKey(key, mode) ? key : undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { readRecord } from '../event/read-record.ts';
 import { isRecord } from '../event/stripe-event.ts';
 import { secretFingerprint } from '../signature/secret-fingerprint.ts';
 import { AWAITED_KEY, OWNERS_KEY } from './secret-keys.ts';
@@ -133,11 +134,7 @@ export class SecretDocument {
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isRecord(value)) return value;
-  } catch {
-    // Falls through: the parser's own message would quote the secret.
-  }
+  const value = readRecord(text);
+  if (value !== undefined) return value;
   throw new Error('The signing secrets are not a JSON object of destination → list of whsec_… secrets.');
 }

@@ -34,3 +34,8 @@ export function errorMessage(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
   return text.length > 500 ? `${text.slice(0, 499)}…` : text;
 }
+
+/** What kind of thing was thrown: a client's error says by its name what happened, and its message may quote a body. */
+export function errorName(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.name : 'unknown error';
+}

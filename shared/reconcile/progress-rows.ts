@@ -1,3 +1,4 @@
+import { readRecord } from '../event/read-record.ts';
 import { isRecord } from '../event/stripe-event.ts';
 import type { JobState, ListProgress, Round } from '../ports/reconcile-progress.ts';
 import { NOTHING_COUNTED } from './reconcile-report.ts';
@@ -13,14 +14,14 @@ export function jobKey(job: string): string {
 
 /** @param text JSON; what another version wrote counts as nothing, and the job begins anew */
 export function readJobState(text: string | undefined): JobState {
-  const value = parse(text);
+  const value = readRecord(text ?? '') ?? {};
   if (!isRound(value.round)) return {};
   return { round: value.round, ...(isListProgress(value.current) && { current: value.current }) };
 }
 
 /** @param text JSON. @returns `undefined` for what another version wrote */
 export function readListProgress(text: string | undefined): ListProgress | undefined {
-  const value = parse(text);
+  const value = readRecord(text ?? '') ?? {};
   return isListProgress(value) ? value : undefined;
 }
 
@@ -36,13 +37,4 @@ function isListProgress(value: unknown): value is ListProgress {
     [from, to, ...Object.keys(NOTHING_COUNTED).map((name) => counts[name])].every(Number.isFinite) &&
     typeof isDone === 'boolean'
   );
-}
-
-function parse(text: string | undefined): Record<string, unknown> {
-  try {
-    const value: unknown = text === undefined ? {} : JSON.parse(text);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,6 +1,6 @@
 import { AWAITED_KEY } from '../destinations/secret-keys.ts';
 import { SecretUnavailable } from '../errors/store-errors.ts';
-import { isRecord } from '../event/stripe-event.ts';
+import { readRecord } from '../event/read-record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { secretFingerprint } from '../signature/secret-fingerprint.ts';
@@ -80,11 +80,7 @@ function isSigningSecret(value: unknown): value is string {
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isRecord(value)) return value;
-  } catch {
-    // Falls through: the parser's own message would quote the secret.
-  }
+  const value = readRecord(text);
+  if (value !== undefined) return value;
   throw new SecretUnavailable('The signing secrets are not a JSON object of destination → list of whsec_… secrets.');
 }

@@ -94,6 +94,12 @@ describe('the check of API keys', () => {
     ['says that one may be missed where either may come', PLACEHOLDER, taking('either'), ['warn']],
     ['misses one for each mode', '{"live":"rk_live_1"}', taking('thin', 'both'), ['ok', 'error']],
     ['takes no key of the other mode', '{"live":"rk_test_1"}', taking('thin'), ['error']],
+    [
+      'takes no key that was stored with a line break, which functions refuse',
+      '{"live":"rk_live_1\\n"}',
+      taking('thin'),
+      ['error'],
+    ],
     ['takes no other text', '{"test":["rk_test_1"]}', taking('thin', 'test'), ['error']],
     ['takes a secret as unreadable as a missing one', 'no JSON', taking('thin'), ['error']],
     [
