@@ -70,6 +70,11 @@ export class Actor {
     return [...this.#waiting.values()];
   }
 
+  /** Notes what the process was started with, where that is not the same for all of its kind. */
+  given(what: string): void {
+    this.#saw(`given ${what}`);
+  }
+
   call<Answer>(call: Call<Answer>): Promise<Answer> {
     // A real timer may wake what is left of a process that has crashed here: it must reach nothing.
     if (this.state !== 'running') return new Promise(() => undefined);

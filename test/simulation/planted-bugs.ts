@@ -109,7 +109,10 @@ const countedLater: PlantedBug = {
 
 const writtenAnyway: PlantedBug = {
   name: 'a failed write of an object taken for done',
-  objects: (store) => ({ ...store, write: (row, signal) => store.write(row, signal).catch(() => true) }),
+  handler: ({ objects, ...ports }) => ({
+    ...ports,
+    objects: { ...objects, write: (row, signal) => objects.write(row, signal).catch(() => true) },
+  }),
 };
 
 const stubbed: PlantedBug = {

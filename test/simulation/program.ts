@@ -7,6 +7,11 @@ export interface Program {
   readonly name: string;
   /** Faults in one schedule at most, where all schedules are explored. */
   readonly faults: number;
+  /**
+   * Receivers of the queues that the program itself fills, as deliveries after those of the bounds.
+   * @default 0
+   */
+  readonly receivers?: number;
   begin(simulation: Simulation): Scenario;
 }
 
@@ -16,7 +21,9 @@ export interface Scenario {
   attempt(actor: Actor, attempt: number): Promise<void>;
   /** What a delivery is of; those of one kind are interchangeable. Absent where all are. */
   kindOf?(delivery: number): string;
-  /** Whether the sender will send this delivery again. */
+  /** When something happens by itself, in Unix milliseconds: what has passed does not matter. */
+  moments?(): readonly number[];
+  /** Whether the sender will send this delivery again, or a receiver has something to receive. */
   isOpen(delivery: number): boolean;
   /** The first law broken so far. */
   broken(): string | undefined;

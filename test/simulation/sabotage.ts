@@ -1,7 +1,8 @@
+import type { HandlerPorts } from '#functions/handlers/ports.ts';
+import type { RefreshPorts } from '#functions/resolver/refresh/ports.ts';
 import type { Destination } from '#shared/environment/destination.ts';
 import type { Ledger } from '#shared/ledger/ledger.ts';
 import type { EventBus } from '#shared/ports/event-bus.ts';
-import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { PublishedEvents } from '#shared/ports/published-events.ts';
 import type { StripeApi } from '#shared/ports/stripe-api.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
@@ -11,7 +12,9 @@ import type { Rules } from './stepped-ledger.ts';
 export interface Sabotage {
   readonly rules?: Rules;
   ledger?(ledger: Ledger): Ledger;
-  objects?(store: ObjectStore): ObjectStore;
+  handler?(ports: HandlerPorts): HandlerPorts;
+  /** What the resolver answers requests for present states with. */
+  refresh?(ports: RefreshPorts): RefreshPorts;
   bus?(bus: EventBus): EventBus;
   /** Only the resolver's ledger, after `ledger`. */
   resolverLedger?(ledger: Ledger): Ledger;

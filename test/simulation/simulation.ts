@@ -20,6 +20,8 @@ export interface Fault {
 export const BEGIN = Date.parse('2026-11-20T12:00:00Z');
 /** Tries of a sender after the last fault. One must be enough once what stands in its way has ended. */
 const LAST_TRIES = 3;
+/** Messages that one receiver drains in a row when no fault happens any more. More means that they never end. */
+const LAST_MESSAGES = 30;
 
 /**
  * One deterministic run of a program. Every call of every invocation waits here; each {@link take} decides what happens
@@ -33,20 +35,27 @@ export class Simulation {
   /** The law that this run broke. */
   finding: string | undefined;
   readonly #bounds: Bounds;
+  readonly #receivers: number;
   readonly #scenario: Scenario;
   readonly #actors: Actor[] = [];
   #landings: Landing[] = [];
 
   private constructor(program: Program, bounds: Bounds) {
     this.#bounds = bounds;
+    this.#receivers = program.receivers ?? 0;
     this.#scenario = program.begin(this);
   }
 
-  /** Starts one invocation for each delivery. */
+  /** Starts one invocation for each delivery that is open. */
   static async begin(program: Program, bounds: Bounds): Promise<Simulation> {
     const simulation = new Simulation(program, bounds);
     await simulation.#goOn();
     return simulation;
+  }
+
+  /** Deliveries that come from outside: those after them are receivers of the program's own queues. */
+  get sent(): number {
+    return this.#bounds.deliveries;
   }
 
   /** What can happen next, in a fixed order; none when the explored part is over. */
@@ -67,7 +76,7 @@ export class Simulation {
   /** Lets one of the choices happen and everybody go on as far as they can. */
   async take(choice: string): Promise<void> {
     this.schedule.push(choice);
-    if (choice === 'wait') this.now = Math.min(...this.#leases().map(({ leaseUntil }) => leaseUntil));
+    if (choice === 'wait') this.now = Math.min(...this.#ahead());
     else if (choice.startsWith('land:')) this.#land(choice.slice('land:'.length));
     else this.#endCall(choice);
     await this.#goOn();
@@ -75,13 +84,14 @@ export class Simulation {
 
   /** No more faults: senders try again, one after another, until they are answered, and once more after that. */
   async heal(): Promise<void> {
-    for (let tries = 0; tries < LAST_TRIES && this.finding === undefined; tries += 1) {
-      for (const delivery of this.#deliveries()) if (this.#scenario.isOpen(delivery)) await this.#runAlone(delivery);
+    for (let tries = 0; tries < LAST_TRIES; tries += 1) {
+      for (const delivery of this.#deliveries()) await this.#runWhileOpen(delivery);
     }
+    this.#passTime();
     const open = this.#deliveries().filter((delivery) => this.#scenario.isOpen(delivery));
     if (open.length > 0)
       this.report(`${open.length} deliveries are not settled after the last fault and ${LAST_TRIES} tries`);
-    const oneOfEachKind = new Map(this.#deliveries().map((delivery) => [this.#kindOf(delivery), delivery]));
+    const oneOfEachKind = new Map(this.#sent().map((delivery) => [this.#kindOf(delivery), delivery]));
     for (const delivery of oneOfEachKind.values()) if (this.finding === undefined) await this.#runAlone(delivery);
     this.report(this.#scenario.brokenAtRest());
   }
@@ -180,9 +190,24 @@ export class Simulation {
     return actor;
   }
 
+  /** A try of what is sent; of a receiver, one for each message. */
+  async #runWhileOpen(delivery: number): Promise<void> {
+    const times = delivery < this.sent ? 1 : LAST_MESSAGES;
+    for (let runs = 0; runs < times && this.finding === undefined; runs += 1) {
+      this.#passTime();
+      if (!this.#scenario.isOpen(delivery)) return;
+      await this.#runAlone(delivery);
+    }
+  }
+
+  /** All leases end, and all that happens by itself has happened. */
+  #passTime(): void {
+    this.now = Math.max(this.now, ...this.#ahead()) + 1;
+  }
+
   /** Runs one invocation from start to end after all leases, without a fault. */
   async #runAlone(delivery: number): Promise<void> {
-    this.now = Math.max(this.now, ...this.#leases().map(({ leaseUntil }) => leaseUntil)) + 1;
+    this.#passTime();
     const actor = this.#start(delivery);
     await this.#quiet();
     for (let steps = 0; actor.state === 'running' && steps < 1_000; steps += 1) {
@@ -202,7 +227,12 @@ export class Simulation {
   }
 
   #deliveries(): readonly number[] {
-    return Array.from({ length: this.#bounds.deliveries }, (_, delivery) => delivery);
+    return Array.from({ length: this.#bounds.deliveries + this.#receivers }, (_, delivery) => delivery);
+  }
+
+  /** The deliveries that are not what the program itself has put into a queue. */
+  #sent(): readonly number[] {
+    return this.#deliveries().slice(0, this.sent);
   }
 
   #running(): readonly Actor[] {
@@ -213,11 +243,16 @@ export class Simulation {
     return [...this.rows.values()].filter(({ status, leaseUntil }) => status === 'claimed' && leaseUntil > this.now);
   }
 
+  /** When something happens by itself: a lease ends, or what the program says. */
+  #ahead(): readonly number[] {
+    const moments = this.#scenario.moments?.() ?? [];
+    return [...this.#leases().map(({ leaseUntil }) => leaseUntil), ...moments.filter((moment) => moment > this.now)];
+  }
+
   /** A lease outlasts the function's timeout, so it never ends while its owner lives. */
   #canWait(): boolean {
-    const leases = this.#leases();
     const isHeld = ({ owner }: MemoryRow) => this.#running().some(({ name }) => owner.startsWith(`${name}/`));
-    return leases.length > 0 && !leases.some(isHeld);
+    return this.#ahead().length > 0 && !this.#leases().some(isHeld);
   }
 }
 

@@ -2,14 +2,14 @@ import { NotFoundBreaker } from '#functions/resolver/not-found-breaker.ts';
 import type { ResolverPorts } from '#functions/resolver/ports.ts';
 import { resolveBatch } from '#functions/resolver/resolve-batch.ts';
 import type { Destination } from '#shared/environment/destination.ts';
-import { LedgerUnavailable, QueueUnavailable } from '#shared/errors/store-errors.ts';
 import { record } from '../unit/resolver/resolver-fakes.ts';
 import type { Actor } from './actor.ts';
-import { BESIDE } from './outcomes.ts';
 import type { Sabotage } from './sabotage.ts';
 import type { Simulation } from './simulation.ts';
 import { steppedLedger } from './stepped-ledger.ts';
+import { steppedPacing } from './stepped-pacing.ts';
 import type { SteppedPublishing } from './stepped-publishing.ts';
+import { steppedQueue } from './stepped-queue.ts';
 import { type Answering, steppedStripe } from './stepped-stripe.ts';
 import { steppedTelemetry } from './stepped-telemetry.ts';
 
@@ -44,12 +44,7 @@ function portsOf(world: ResolverWorld, actor: Actor): Omit<ResolverPorts, 'telem
   const { simulation, publishing, sabotage, destinations } = world;
   const bus = publishing.bus(actor);
   const stripe = steppedStripe(actor, world.answer);
-  let sleptMs = 0;
-  const clock = { now: () => actor.clock.now() + sleptMs };
-  const beside = (name: string, unknown: () => Error) => () =>
-    actor.call<void>({ name, outcomes: BESIDE, unknown, send: () => () => undefined });
-  const noLedger = () => new LedgerUnavailable('The simulated ledger did not answer.');
-  const noQueue = () => new QueueUnavailable('The simulated queue did not answer.');
+  const pacing = steppedPacing(actor);
   return {
     domain: 'thin',
     destinations: sabotage.destinations ?? destinations,
@@ -58,22 +53,12 @@ function portsOf(world: ResolverWorld, actor: Actor): Omit<ResolverPorts, 'telem
     retrySchedule: [60],
     maxReceiveCount: MAX_RECEIVES,
     inlineLimit: 240_000,
-    breaker: new NotFoundBreaker(clock),
+    breaker: new NotFoundBreaker(pacing.clock),
     stripe: sabotage.stripe?.(stripe) ?? stripe,
-    failures: { record: beside('record', noLedger), clear: beside('clear', noLedger) },
-    messages: { hide: beside('hide', noQueue), park: beside('park', noQueue) },
+    ...steppedQueue(actor),
     bus: sabotage.bus?.(bus) ?? bus,
     payloads: publishing.payloads(actor),
-    clock,
-    sleep: (ms) =>
-      actor.call<void>({
-        name: 'sleep',
-        isPrivate: true,
-        outcomes: ['ok'],
-        send: () => () => {
-          sleptMs += ms;
-        },
-      }),
+    ...pacing,
     ledgerWith: (leaseMs) => {
       const ledger = steppedLedger(simulation, actor, leaseMs, sabotage.rules);
       const used = sabotage.ledger?.(ledger) ?? ledger;
