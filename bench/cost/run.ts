@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { synthesize } from '#local/synthesize.ts';
+import { CONFIG } from '#infra/config.ts';
+import { configOf } from '#infra/configuration/config-of.ts';
+import { compareSettings, type Difference, pricing } from './compare-settings.ts';
 import { compact, costPlot } from './cost-plot.ts';
-import { type Inventory, readInventory } from './inventory.ts';
-import { perEvent, perMonth } from './lines.ts';
-import { metricsRead } from './metrics-read.ts';
-import { type Prices, readPrices } from './prices.ts';
+import { eventCosts, OPTION_COSTS, type Trial } from './option-costs.ts';
+import { perIncident } from './per-incident.ts';
+import { readPrices } from './prices.ts';
 import { quotaUse } from './quotas.ts';
+import { synthesizer } from './synthesize-templates.ts';
 import { DEFAULT_WORKLOAD, type Workload } from './workload.ts';
 
 /** Dollars: per million events for what grows with them, per month for what does not (design, section 6). */
@@ -44,31 +46,18 @@ const load: Workload = {
   ...given('handlerMs', values['handler-ms']),
 };
 const prices = readPrices(values['region-prices']);
-const inventory = await inventoryOf(values.stage);
-if (inventory.deliveryCheck === undefined) throw new Error('The templates have no delivery check.');
-const reads = await metricsRead(inventory.deliveryCheck);
+const config = configOf(values.stage, CONFIG);
+const folder = mkdtempSync(join(tmpdir(), 'cost-'));
+process.once('exit', () => rmSync(folder, { recursive: true }));
+const priceStage = pricing(synthesizer(values.stage, folder), prices);
+const { inventory, billFor } = await priceStage(config);
+const bill = billFor(load);
 
 const lines: string[] = [];
 const print = (line: string) => {
   console.log(line);
   lines.push(line);
 };
-const total = (inventory: Inventory, prices: Prices, load: Workload) => {
-  const events = perEvent(inventory, prices, load);
-  const months = perMonth(inventory, reads, prices, load);
-  const sum = (all: readonly { readonly dollars: number }[]) =>
-    all.reduce((dollars, line) => dollars + line.dollars, 0);
-  return {
-    events,
-    months,
-    transport: sum(events.filter(({ part }) => part === 'transport')) * 1e6,
-    allIn: sum(events.filter(({ part }) => part !== 'kept')) * 1e6,
-    kept: sum(events.filter(({ part }) => part === 'kept')) * 1e6,
-    idle: sum(months.filter(({ when }) => when === 'idle')),
-    month: sum(events) * load.eventsPerMonth + sum(months),
-  };
-};
-const bill = total(inventory, prices, load);
 
 print(
   `Prices: ${prices.region}, ${prices.date}. Stage ${values.stage}, ${compact(load.eventsPerMonth)} events a month of ${load.eventKb} KB in ${load.domains} domains, batches of ${load.batch}.`,
@@ -93,13 +82,32 @@ print(`This month: $${bill.month.toFixed(2)}.`);
 print('');
 print(
   table(
-    ['What an option changes', '$ per million', '$ a month idle'],
-    options().map(({ what, changed }) => [what, changed.allIn - bill.allIn, changed.idle - bill.idle]),
+    ['When something happens', '$ per thousand'],
+    perIncident(inventory, prices, load).map(({ what, dollars }) => [what, dollars * 1e3]),
+  ),
+);
+print(
+  differences('What other events change', await Promise.all(eventCosts(values.stage).map((trial) => compared(trial)))),
+);
+const options = Object.entries(OPTION_COSTS);
+const tried = options.flatMap(([option, cost]) =>
+  typeof cost === 'string' ? [] : cost.map((trial) => compared(trial, `\`${option}\`: `)),
+);
+print(differences('What an option of infra/config.ts changes', await Promise.all(tried)));
+print(
+  table(
+    ['Options without a line', 'What they change'],
+    [
+      ...Map.groupBy(
+        options.filter(([, cost]) => typeof cost === 'string'),
+        ([, cost]) => String(cost),
+      ),
+    ].map(([why, those]) => [those.map(([option]) => `\`${option}\``).join(', '), why]),
   ),
 );
 const points = SCALES.map((eventsPerMonth) => ({
   eventsPerMonth,
-  dollars: total(inventory, prices, { ...load, eventsPerMonth }).month,
+  dollars: billFor({ ...load, eventsPerMonth }).month,
 }));
 print(
   table(
@@ -127,19 +135,20 @@ const broken = (['transport', 'allIn', 'idle'] as const).filter((bound) => bill[
 console.log(`Cost: ${broken.length === 0 ? 'every bound holds' : `${broken.join(', ')} beyond the bound`}.`);
 if (broken.length > 0) process.exitCode = 1;
 
-function options() {
-  const change = (what: string, changed: Partial<Workload>) => ({
-    what,
-    changed: total(inventory, prices, { ...load, ...changed }),
-  });
-  return [
-    change('batches of 1 (a trickle of events)', { batch: 1 }),
-    change('projection off', { objectWriteUnits: 0 }),
-    change('events of 20 KB, objects of 20 write units', { eventKb: 20, objectWriteUnits: 20 }),
-    change('thin events in the place of snapshots', { thinShare: 1 }),
-    change('one more subscriber that takes every event', { subscribers: load.subscribers + 1 }),
-    { what: 'tracing on', changed: total({ ...inventory, startsTraces: true }, prices, load) },
-  ];
+async function compared({ what, ...trial }: Trial, option = '') {
+  return compareSettings({ ...trial, what: `${option}${what}` }, priceStage, config, load);
+}
+
+/** A table of differences, and below it what no price is known for. */
+function differences(title: string, all: readonly Difference[]): string {
+  const rows = table(
+    [title, '$ per million', 'kept, $ per million', '$ a month idle', '$ a month active'],
+    all.map(({ what, perMillion, keptPerMillion, idle, active, unpriced }) => [
+      ...[unpriced.length > 0 ? `${what} (not all priced)` : what, perMillion, keptPerMillion, idle, active],
+    ]),
+  );
+  const unpriced = [...new Set(all.flatMap((difference) => difference.unpriced))];
+  return [rows, ...unpriced.map((reason) => `Not priced: ${reason}.\n`)].join('\n');
 }
 
 function given(name: keyof Workload, text: string | undefined): Partial<Workload> {
@@ -150,16 +159,6 @@ function given(name: keyof Workload, text: string | undefined): Partial<Workload
     process.exit(2);
   }
   return { [name]: value };
-}
-
-async function inventoryOf(stage: string): Promise<Inventory> {
-  const assembly = mkdtempSync(join(tmpdir(), 'cost-'));
-  try {
-    await synthesize({ output: assembly, stage });
-    return readInventory(assembly);
-  } finally {
-    rmSync(assembly, { recursive: true });
-  }
 }
 
 /** A table that reads the same in a terminal and as Markdown. */
@@ -175,7 +174,7 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
 function page(lines: readonly string[]): string {
   return `# Cost
 
-Written by \`npm run cost -- --write\`; not by hand. From the synthesized templates, a dated list of prices ([\`prices-us-east-1.json\`](../bench/cost/prices-us-east-1.json), \`--region-prices\` takes another) and the averages in [\`workload.ts\`](../bench/cost/workload.ts), of which each says whether it was measured or assumed. Not in it: data transfer to other accounts or Regions, taxes, and what Stripe charges.
+Written by \`npm run cost -- --write\`; not by hand. From the synthesized templates, of the stage as it is and with each option by itself, a dated list of prices ([\`prices-us-east-1.json\`](../bench/cost/prices-us-east-1.json), \`--region-prices\` takes another) and the averages in [\`workload.ts\`](../bench/cost/workload.ts), of which each says whether it was measured or assumed. There is no option of a customer-managed key: data is encrypted with AWS's keys, and the key on the bill is that of the alarms' topics. Not in it: data transfer to other accounts or Regions, taxes, and what Stripe charges.
 
 ${lines.join('\n')}
 

@@ -5,10 +5,19 @@ export interface Workload {
   readonly domains: number;
   /** Other teams' rules with a queue and a function each that take every event. */
   readonly subscribers: number;
+  /** Buses of other accounts to which rules take every event. */
+  readonly foreignBuses: number;
   /** KB of an event. Stripe's examples have 0.6 KB of object on average, real invoices up to 50. */
   readonly eventKb: number;
+  /** How often each event comes by webhook and by Stripe's partner bus: once by one of them, or by both. */
+  readonly byWebhook: number;
+  readonly byPartnerBus: number;
   /** Share of events that Stripe sends more than once. Assumed. */
   readonly duplicates: number;
+  /** Share of events that are uses of cards and wait for a decision, in a stage that has the lane. */
+  readonly authorizations: number;
+  /** Milliseconds the authorizer is billed for one: 54 at the median, in the guide. */
+  readonly authorizerMs: number;
   /** Share of events that come thin: their object is fetched, and the whole event published once more. */
   readonly thinShare: number;
   /** Milliseconds the resolver is billed for one: its turn at Stripe's pace, and Stripe's answer. Assumed. */
@@ -23,6 +32,8 @@ export interface Workload {
   /** Share of invocations that start cold, and their milliseconds. Assumed; init is billed. */
   readonly coldShare: number;
   readonly coldMs: number;
+  /** Milliseconds a function is billed that a schedule starts, most often to find nothing to do. Assumed. */
+  readonly scheduledMs: number;
   /** Write units of an objects row: 2.2 over Stripe's example objects. */
   readonly objectWriteUnits: number;
   /** Bytes logged per event by the ingress and by a handler, metrics included. Measured on the embedded runtime. */
@@ -45,8 +56,13 @@ export const DEFAULT_WORKLOAD: Workload = {
   eventsPerMonth: 1_000_000,
   domains: 8,
   subscribers: 0,
+  foreignBuses: 0,
   eventKb: 4,
+  byWebhook: 1,
+  byPartnerBus: 0,
   duplicates: 0.02,
+  authorizations: 0,
+  authorizerMs: 54,
   thinShare: 0,
   resolverMs: 300,
   ingressMs: 30,
@@ -55,6 +71,7 @@ export const DEFAULT_WORKLOAD: Workload = {
   batch: 10,
   coldShare: 0.01,
   coldMs: 400,
+  scheduledMs: 300,
   objectWriteUnits: 2.2,
   ingressLogBytes: 610,
   handlerLogBytes: 590,

@@ -113,11 +113,16 @@ function permissions(props: ResolverProps) {
     allow('DrainRefreshQueue', drain, [refreshes.queue.queueArn]),
     allow('ParkInRefreshDeadLetterQueue', ['sqs:SendMessage'], [refreshes.deadLetterQueue.queueArn]),
     allow('SeeWhatIsKnown', ['dynamodb:GetItem'], [objects.tableArn]),
-    allow(
-      'BringPresentStates',
-      ['sqs:SendMessage'],
-      domains.map(({ queue }) => queue.queueArn),
-    ),
+    // A stage that keeps no objects asks for no states, and IAM takes no statement about nothing.
+    ...(domains.length > 0
+      ? [
+          allow(
+            'BringPresentStates',
+            ['sqs:SendMessage'],
+            domains.map(({ queue }) => queue.queueArn),
+          ),
+        ]
+      : []),
     allow('ClaimAndRecord', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [ledger.tableArn]),
     allow('PublishResolvedEvents', ['events:PutEvents'], [bus.eventBusArn], onlySources(STRIPE_SOURCE)),
     allow('KeepLargeEvents', ['s3:GetObject', 's3:PutObject'], [payloads.arnForObjects('events/*')]),

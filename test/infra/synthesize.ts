@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { FUNCTION_ENTRIES } from '#infra/bundling/function-entries.ts';
+import { writeUnbuiltFunctions } from '#infra/bundling/unbuilt-functions.ts';
 import type { StageConfig } from '#infra/configuration/stage-config.ts';
 import { validateConfig } from '#infra/configuration/validate-config.ts';
 import { buildStacks } from '#infra/stacks/build-stacks.ts';
@@ -22,10 +22,7 @@ export function buildApp(config: StageConfig = {}, stage = 'dev') {
   const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
   const folder = mkdtempSync(join(tmpdir(), 'stripe-fanout-infra-'));
   const functionsFolder = join(folder, 'functions');
-  for (const { name } of FUNCTION_ENTRIES) {
-    mkdirSync(join(functionsFolder, name), { recursive: true });
-    writeFileSync(join(functionsFolder, name, 'index.mjs'), `export const handler = () => '${name}';\n`);
-  }
+  writeUnbuiltFunctions(functionsFolder);
   const app = new App({ context, outdir: join(folder, 'cdk.out') });
   return { app, ...buildStacks(app, { settings: validateConfig(stage, config), functionsFolder }) };
 }

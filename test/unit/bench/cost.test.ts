@@ -3,22 +3,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Inventory, readInventory } from '../../../bench/cost/inventory.ts';
-import { perEvent, perMonth } from '../../../bench/cost/lines.ts';
 import { metricsRead } from '../../../bench/cost/metrics-read.ts';
+import { perEvent } from '../../../bench/cost/per-event.ts';
+import { perIncident } from '../../../bench/cost/per-incident.ts';
+import { perMonth } from '../../../bench/cost/per-month.ts';
 import { readPrices } from '../../../bench/cost/prices.ts';
 import { quotaUse } from '../../../bench/cost/quotas.ts';
+import type { Template } from '../../../bench/cost/template-facts.ts';
 import { DEFAULT_WORKLOAD } from '../../../bench/cost/workload.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cost-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const read = (resources: object): Inventory => {
-  writeFileSync(join(folder, 'Stack.template.json'), JSON.stringify({ Resources: resources }));
-  return readInventory(folder);
-};
+const read = (Resources: Template['Resources']): Inventory => readInventory([{ Resources }]);
 const prices = readPrices(undefined);
 const dollars = (lines: readonly { readonly dollars: number }[]) => lines.reduce((sum, line) => sum + line.dollars, 0);
-const ingress = { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'x-ingress', MemorySize: 512 } };
+/** A function as the templates have it: its service name is the same in all stages. */
+const lambda = (name: string, MemorySize: number, variables = {}) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: {
+    FunctionName: `x-${name}`,
+    MemorySize,
+    Environment: { Variables: { ...variables, POWERTOOLS_SERVICE_NAME: name } },
+  },
+});
+const schedule = (name: string, rate: string) => ({
+  Type: 'AWS::Scheduler::Schedule',
+  Properties: { Name: `x-${name}`, ScheduleExpression: rate },
+});
 
 const NO_READS = { idle: 0, perDomain: 0 };
 
@@ -33,25 +45,29 @@ describe('the inventory of what costs money', () => {
     const inventory = read({
       Plain: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'x' } },
       Formula: { Type: 'AWS::CloudWatch::Alarm', Properties: formula },
-      Check: {
-        Type: 'AWS::Scheduler::Schedule',
-        Properties: { Name: 'x-delivery-check', ScheduleExpression: 'rate(2 hours)' },
-      },
-      Other: { Type: 'AWS::Scheduler::Schedule', Properties: { Name: 'x', ScheduleExpression: 'rate(15 minutes)' } },
+      Check: lambda('delivery-check', 256),
+      Schedule: schedule('delivery-check', 'rate(2 hours)'),
+      Other: schedule('other', 'rate(15 minutes)'),
     });
 
-    expect(inventory).toMatchObject({ alarmMetrics: 3, scheduledInvocations: 360 + 2880, deliveryChecks: 360 });
+    expect(inventory).toMatchObject({ alarmMetrics: 3, scheduled: { 'delivery-check': 360, 'x-other': 2880 } });
   });
 
-  it('says what to do where there are no templates', () => {
-    expect(() => readInventory(join(folder, 'nothing'))).toThrow(/npm run synth/);
+  it('tells the ingress from that of the partner bus, whatever their order', () => {
+    const { functions } = read({ P: lambda('partner-ingress', 256), I: lambda('ingress', 512) });
+
+    expect(functions).toEqual({ 'partner-ingress': 256, ingress: 512 });
+  });
+
+  it('names what the list of prices says nothing of', () => {
+    expect(read({ Mail: { Type: 'AWS::SNS::Subscription' } }).unpriced).toEqual([expect.stringContaining('SNS bills')]);
   });
 });
 
 describe('the bill', () => {
   it('grows with the memory of a function, the subscribers and the size of an event, and falls with full batches', () => {
     const [small, large] = [512, 1024].map((MemorySize) =>
-      read({ I: { ...ingress, Properties: { ...ingress.Properties, MemorySize } } }),
+      read({ I: lambda('ingress', MemorySize, { INLINE_LIMIT: '240000' }) }),
     );
     if (small === undefined || large === undefined) throw new Error('unreachable');
     const bill = (inventory: Inventory, changed = {}) =>
@@ -89,14 +105,8 @@ describe('the bill', () => {
       ARCHIVE_ARN: 'arn:archive',
     };
     const inventory = read({
-      Check: {
-        Type: 'AWS::Lambda::Function',
-        Properties: { FunctionName: 'x-delivery-check', Environment: { Variables } },
-      },
-      Schedule: {
-        Type: 'AWS::Scheduler::Schedule',
-        Properties: { Name: 'x-delivery-check', ScheduleExpression: 'rate(1 days)' },
-      },
+      Check: lambda('delivery-check', 256, Variables),
+      Schedule: schedule('delivery-check', 'rate(1 days)'),
     });
     if (inventory.deliveryCheck === undefined) throw new Error('unreachable');
     const reads = await metricsRead(inventory.deliveryCheck);
@@ -111,8 +121,18 @@ describe('the bill', () => {
     expect(line(/reads of 2 domains/)).toBeCloseTo(30 * 2 * reads.perDomain * prices.metricRead);
   });
 
+  it('has what a failed try, a message and a redrive cost, each more than what is sure of it', () => {
+    const lines = perIncident(read({ H: lambda('handler-tax', 256) }), prices, DEFAULT_WORKLOAD);
+    const [message, failure, redrive, replay] = lines.map((line) => line.dollars);
+
+    expect(message).toBeCloseTo(prices.snsPublish + prices.kmsCall, 12);
+    expect(failure).toBeGreaterThan(prices.dynamoDbWriteUnit + prices.sqsRequest);
+    expect(redrive).toBeGreaterThan(3 * prices.sqsRequest);
+    expect(replay).toBeGreaterThan(prices.eventBridgeEvent);
+  });
+
   it('names the throttle of the API first when a billion events come in a month', () => {
-    const [first] = quotaUse(read({ I: ingress }), { ...DEFAULT_WORKLOAD, eventsPerMonth: 1e9 });
+    const [first] = quotaUse(read({ I: lambda('ingress', 512) }), { ...DEFAULT_WORKLOAD, eventsPerMonth: 1e9 });
 
     expect(first?.what).toMatch(/throttle of the API stage/);
     expect(first?.used).toBeGreaterThan(1);

@@ -1,0 +1,77 @@
+import type { Inventory } from './inventory.ts';
+import type { MetricsRead } from './metrics-read.ts';
+import type { Prices } from './prices.ts';
+import type { Workload } from './workload.ts';
+
+/** One line that is there whatever the number of events. */
+export interface PerMonth {
+  readonly what: string;
+  /** `idle`: of a deployment that sees no event. `active`: as soon as there are events. */
+  readonly when: 'idle' | 'active';
+  readonly dollars: number;
+}
+
+const HOURS_A_MONTH = 30 * 24;
+const SECONDS_A_MONTH = HOURS_A_MONTH * 3_600;
+/** Lambda keeps five long polls of 20 s open at each queue, day and night. */
+const IDLE_POLLS_A_MONTH = (5 * SECONDS_A_MONTH) / 20;
+
+/** What a month costs besides. A line that the stage has no use for is left out. */
+export function perMonth(
+  inventory: Inventory,
+  reads: MetricsRead,
+  prices: Prices,
+  load: Workload,
+): readonly PerMonth[] {
+  const metrics = load.destinations * load.metricsPerDestination + load.domains * load.metricsPerDomain;
+  const scheduled = Object.entries(inventory.scheduled);
+  const timesOf = (name: string) => inventory.scheduled[name] ?? 0;
+  const invocations = scheduled.reduce((sum, [, times]) => sum + times, 0);
+  const gbSeconds = scheduled.reduce(
+    (sum, [name, times]) => sum + times * ((inventory.functions[name] ?? 0) / 1_024) * (load.scheduledMs / 1_000),
+    0,
+  );
+  // An instance knows the keys for five minutes: the check of destinations reads them each time, and each round.
+  const keyReads = timesOf('destination-check') + Math.min(HOURS_A_MONTH, timesOf('reconciler'));
+  return [
+    idle(`${inventory.alarmMetrics} metrics under alarm`, inventory.alarmMetrics * prices.alarmMetricMonth),
+    idle(`${inventory.compositeAlarms} composite alarms`, inventory.compositeAlarms * prices.compositeAlarmMonth),
+    idle(`${inventory.dashboards} dashboards`, inventory.dashboards * prices.dashboardMonth),
+    idle(`${inventory.secrets} secrets`, inventory.secrets * prices.secretMonth),
+    idle(`${inventory.kmsKeys} keys`, inventory.kmsKeys * prices.kmsKeyMonth),
+    idle(
+      `empty polls of ${inventory.polledQueues} queues`,
+      inventory.polledQueues * IDLE_POLLS_A_MONTH * prices.sqsRequest,
+    ),
+    ...(inventory.provisionedMb > 0
+      ? [
+          idle(
+            `${inventory.provisionedMb} MB of instances kept warm`,
+            (inventory.provisionedMb / 1_024) * SECONDS_A_MONTH * prices.lambdaArmProvisionedGbSecond,
+          ),
+        ]
+      : []),
+    idle('metrics that the delivery check reads', timesOf('delivery-check') * reads.idle * prices.metricRead),
+    idle('scheduled functions, requests', invocations * (prices.schedulerInvocation + prices.lambdaRequest)),
+    idle('scheduled functions, compute', gbSeconds * prices.lambdaArmGbSecond),
+    idle("ledger, the reconciler's lease", timesOf('reconciler') * 2 * prices.dynamoDbWriteUnit),
+    idle('secrets read by scheduled functions', keyReads * prices.secretCall),
+    active(
+      `${metrics} metrics of ${load.domains} domains and ${load.destinations} destinations`,
+      metrics * prices.customMetricMonth,
+    ),
+    active(
+      `metrics that the delivery check reads of ${load.domains} domains`,
+      timesOf('delivery-check') * load.domains * reads.perDomain * prices.metricRead,
+    ),
+    active('secrets read by function instances', load.instances * 12 * HOURS_A_MONTH * prices.secretCall),
+  ];
+}
+
+function idle(what: string, dollars: number): PerMonth {
+  return { what, when: 'idle', dollars };
+}
+
+function active(what: string, dollars: number): PerMonth {
+  return { what, when: 'active', dollars };
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { compareSettings, pricing } from '../../bench/cost/compare-settings.ts';
+import { eventCosts, OPTION_COSTS, type OptionName, type Trial } from '../../bench/cost/option-costs.ts';
+import { readPrices } from '../../bench/cost/prices.ts';
+import { synthesizer } from '../../bench/cost/synthesize-templates.ts';
+import { DEFAULT_WORKLOAD } from '../../bench/cost/workload.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cost-of-options-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const prices = readPrices(undefined);
+const synthesize = synthesizer('dev', folder);
+const priceStage = pricing(synthesize, prices);
+const compare = (trial: Trial) => compareSettings(trial, priceStage, {}, DEFAULT_WORKLOAD);
+/** What the first trial of an option changes. */
+const changeOf = async (option: OptionName) => {
+  const [trial] = OPTION_COSTS[option];
+  if (typeof trial !== 'object') throw new Error(`${option} has no trial.`);
+  return compare(trial);
+};
+
+describe('what an option changes on the bill, of templates synthesized with it', () => {
+  it('is the archive longer by the days that it keeps more', async () => {
+    const { perMillion, keptPerMillion, idle } = await changeOf('archiveDays');
+
+    // 330 days more of a million events of 4 KB.
+    expect(keptPerMillion).toBeCloseTo(4 * 11 * prices.eventBridgeArchiveGbMonth, 6);
+    expect([perMillion, idle]).toEqual([0, 0]);
+  });
+
+  it('is an instance that waits all month, of the memory that it has', async () => {
+    const { idle } = await changeOf('issuingAuthorization.provisionedConcurrency');
+
+    expect(idle).toBeCloseTo(30 * 24 * 3_600 * prices.lambdaArmProvisionedGbSecond, 6);
+  });
+
+  it('is a request of Stripe, a write and a delivery for each event with freshness latest', async () => {
+    const { perMillion } = await changeOf('domains.freshness');
+
+    const least = DEFAULT_WORKLOAD.objectWriteUnits * prices.dynamoDbWriteUnit + 2 * prices.sqsRequest;
+    expect(perMillion).toBeGreaterThan(1e6 * least);
+  });
+
+  it('is no row read or written without projections, and still a stage that can be deployed', async () => {
+    const { perMillion, keptPerMillion } = await changeOf('domains.projection');
+
+    const row = DEFAULT_WORKLOAD.objectWriteUnits * prices.dynamoDbWriteUnit + prices.dynamoDbReadUnit;
+    expect(perMillion).toBeCloseTo(-1e6 * row, 6);
+    expect(keptPerMillion).toBeLessThan(0);
+  });
+
+  it('is a second arrival of each event where both ways are open', async () => {
+    const [, both] = OPTION_COSTS.partnerEventSources;
+    if (typeof both !== 'object') throw new Error('unreachable');
+
+    const { perMillion } = await compare(both);
+
+    const least = prices.eventBridgePartnerEvent + prices.dynamoDbWriteUnit + prices.sqsRequest;
+    expect(perMillion).toBeGreaterThan(1e6 * least);
+  });
+
+  it("is a queue that is polled, and alarms, of another team's subscription", async () => {
+    const subscriber = eventCosts('dev').find(({ besides }) => besides !== undefined);
+    if (subscriber === undefined) throw new Error('unreachable');
+
+    const { idle } = await compare(subscriber);
+
+    // Five polls of 20 s, a month long, at $0.40 a million.
+    expect(idle).toBeGreaterThan(0.2592 + prices.alarmMetricMonth);
+  });
+
+  it('names what has no price, and invents none', async () => {
+    const [page, direct] = [await changeOf('alarms.page'), await changeOf('subscribers')];
+
+    expect(page.unpriced).toHaveLength(2);
+    expect(direct.unpriced).toHaveLength(1);
+  });
+
+  it('is nothing where nothing is billed', async () => {
+    const before = (await priceStage({})).billFor(DEFAULT_WORKLOAD);
+    const after = (await priceStage({ schemaRegistry: true })).billFor(DEFAULT_WORKLOAD);
+
+    expect(after.month).toBe(before.month);
+  });
+});
