@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
-const pages = globSync('{*.md,docs/**/*.md,local/**/*.md,infra/**/*.md,examples/**/*.md}', {
+const pages = globSync('{*.md,docs/**/*.md,local/**/*.md,infra/**/*.md,test/**/*.md,examples/**/*.md}', {
   cwd: root,
   exclude: ['**/node_modules/**'],
 });
