@@ -83,6 +83,38 @@ describe('the bill', () => {
     );
   });
 
+  it('has a request of Stripe, a write and a delivery more where present states are asked for', () => {
+    const [event, latest] = ['event', 'latest'].map((FRESHNESS) =>
+      read({ H: lambda('handler-tax', 256, { FRESHNESS, PROJECTION: '"full"' }), R: lambda('resolver', 256) }),
+    );
+    if (event === undefined || latest === undefined) throw new Error('unreachable');
+    const bill = (inventory: Inventory) => dollars(perEvent(inventory, prices, DEFAULT_WORKLOAD));
+
+    const least = DEFAULT_WORKLOAD.objectWriteUnits * prices.dynamoDbWriteUnit + 2 * prices.sqsRequest;
+    expect(bill(latest)).toBeGreaterThan(bill(event) + least);
+  });
+
+  it("has a second arrival of each event that also comes over Stripe's partner bus", () => {
+    const inventory = read({ P: lambda('partner-ingress', 256), I: lambda('ingress', 512) });
+    const bill = (byPartnerBus: number) => dollars(perEvent(inventory, prices, { ...DEFAULT_WORKLOAD, byPartnerBus }));
+
+    const least = prices.eventBridgePartnerEvent + prices.dynamoDbWriteUnit + prices.sqsRequest;
+    expect(bill(1)).toBeGreaterThan(bill(0) + least);
+  });
+
+  it('has the bucket, and one chunk on the bus, for an event above the limit of the ingress', () => {
+    const load = { ...DEFAULT_WORKLOAD, eventKb: 200 };
+    const of = (limit: string, what: string) =>
+      perEvent(read({ I: lambda('ingress', 512, { INLINE_LIMIT: limit }) }), prices, load).find(
+        (line) => line.what === what,
+      )?.dollars;
+
+    expect(of('240000', 'bus, PutEvents')).toBeCloseTo(4 * prices.eventBridgeEvent, 12);
+    expect(of('240000', 'bucket, put and read')).toBeUndefined();
+    expect(of('64000', 'bus, PutEvents')).toBeCloseTo(prices.eventBridgeEvent, 12);
+    expect(of('64000', 'bucket, put and read')).toBeCloseTo(prices.s3Put + prices.s3Get, 12);
+  });
+
   it('has the polls of every queue, whether or not an event comes', () => {
     const mapping = { Type: 'AWS::Lambda::EventSourceMapping' };
     const [one, two] = [read({ A: mapping }), read({ A: mapping, B: mapping })].map((inventory) =>
@@ -136,6 +168,53 @@ describe('the bill', () => {
 
     expect(first?.what).toMatch(/throttle of the API stage/);
     expect(first?.used).toBeGreaterThan(1);
+  });
+});
+
+describe('the list of prices', () => {
+  const everything = read({
+    Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'x' } },
+    Composite: { Type: 'AWS::CloudWatch::CompositeAlarm' },
+    Dashboard: { Type: 'AWS::CloudWatch::Dashboard' },
+    Archive: { Type: 'AWS::Events::Archive', Properties: { RetentionDays: 35 } },
+    Key: { Type: 'AWS::KMS::Key' },
+    Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 30 } },
+    Mapping: { Type: 'AWS::Lambda::EventSourceMapping' },
+    Secret: { Type: 'AWS::SecretsManager::Secret' },
+    Bucket: {
+      Type: 'AWS::S3::Bucket',
+      Properties: { LifecycleConfiguration: { Rules: [{ Prefix: 'events/', ExpirationInDays: 49 }] } },
+    },
+    Ingress: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        ...lambda('ingress', 512, { INLINE_LIMIT: '240000' }).Properties,
+        TracingConfig: { Mode: 'Active' },
+      },
+    },
+    Handler: lambda('handler-tax', 256, { PROJECTION: '"full"' }),
+    Authorizer: lambda('authorizer', 1024),
+    Warm: {
+      Type: 'AWS::Lambda::Alias',
+      Properties: {
+        FunctionName: { Ref: 'Authorizer' },
+        ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 },
+      },
+    },
+    Check: lambda('delivery-check', 256),
+    Schedule: schedule('delivery-check', 'rate(2 hours)'),
+  });
+  const load = { ...DEFAULT_WORKLOAD, eventKb: 300, byPartnerBus: 1, authorizations: 0.1, foreignBuses: 1 };
+  const all = (list: typeof prices) =>
+    dollars([
+      ...perEvent(everything, list, load),
+      ...perMonth(everything, { idle: 1, perDomain: 1 }, list, load),
+      ...perIncident(everything, list, load),
+    ]);
+  const names = Object.entries(prices).flatMap(([name, price]) => (typeof price === 'number' ? [name] : []));
+
+  it.each(names)('is used: %s is on a line', (name) => {
+    expect(all({ ...prices, [name]: 1_000 })).toBeGreaterThan(all(prices));
   });
 });
 
