@@ -46,9 +46,8 @@ const COMMON = {
 } as const satisfies BuildOptions;
 
 /**
- * Builds functions together, so that what they share is built once, but for those that are to be apart; then gives each function a folder with only
- * the files it can reach: a change in one function leaves the other folders byte for byte as they were, and a deploy
- * updates only that function.
+ * Builds the functions of each group together, then gives each function a folder with only the files it can reach: a
+ * change in one function leaves the other folders byte for byte as they were, and a deploy updates only that function.
  * @returns sizes by function name, as written to {@link SIZES_FILE}
  */
 export async function bundleFunctions({
@@ -59,7 +58,7 @@ export async function bundleFunctions({
   const common = { ...COMMON, absWorkingDir: root, outdir: outFolder };
   const lazy = new LazyModules();
   const eagerBuilds = await Promise.all(
-    groupsOf(entries).map((group) =>
+    [...Map.groupBy(entries, ({ name, group }) => group ?? name).values()].map((group) =>
       build({
         ...common,
         entryPoints: Object.fromEntries(group.map(({ name, path }) => [name, path])),
@@ -82,13 +81,6 @@ export async function bundleFunctions({
   }
   writeFileSync(join(outFolder, SIZES_FILE), `${JSON.stringify(sizes, null, 2)}\n`);
   return sizes;
-}
-
-/** Those that are built together; of a module that several share, esbuild gives each all that any of them needs. */
-function groupsOf(entries: readonly FunctionEntry[]): (readonly FunctionEntry[])[] {
-  const together = entries.filter(({ isApart }) => isApart !== true);
-  const apart = entries.filter(({ isApart }) => isApart === true).map((entry) => [entry]);
-  return together.length > 0 ? [...apart, together] : apart;
 }
 
 /** Lambda looks for `index.mjs`; chunks keep their names, by which the files import each other. */

@@ -6,23 +6,25 @@ export interface FunctionEntry {
   /** Path from the project's root. */
   readonly path: string;
   /**
-   * Whether it is built by itself: what another function needs of a package that both use is then not loaded here.
-   * @default false
+   * Functions of one group are built together, and each loads all that any of them needs of a module they share. So
+   * only functions that need the same things belong in one.
+   * @default one of its own
    */
-  readonly isApart?: boolean;
+  readonly group?: string;
 }
 
 /** Every function there is, those of domains that are switched off included, so that each always builds. */
 export const FUNCTION_ENTRIES: readonly FunctionEntry[] = [
-  { name: 'ingress', path: 'functions/ingress/lambda.ts', isApart: true },
-  { name: 'authorizer', path: 'functions/authorizer/lambda.ts', isApart: true },
+  { name: 'ingress', path: 'functions/ingress/lambda.ts' },
+  { name: 'authorizer', path: 'functions/authorizer/lambda.ts' },
   { name: 'partner-ingress', path: 'functions/partner-ingress/lambda.ts' },
   ...HANDLER_NAMES.map((domain) => ({
     name: `handler-${domain}`,
     path: `functions/handlers/${domain}/lambda.ts`,
+    group: 'handlers',
   })),
-  { name: 'resolver', path: 'functions/resolver/lambda.ts' },
-  { name: 'reconciler', path: 'functions/reconciler/lambda.ts' },
+  { name: 'resolver', path: 'functions/resolver/lambda.ts', group: 'asks-stripe' },
+  { name: 'reconciler', path: 'functions/reconciler/lambda.ts', group: 'asks-stripe' },
   { name: 'delivery-check', path: 'functions/delivery-check/lambda.ts' },
   { name: 'destination-check', path: 'functions/destination-check/lambda.ts' },
 ];
