@@ -1,6 +1,6 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { awsClientOptions } from '#functions/adapters/aws-client-options.ts';
+import { awsClientOptions } from '#functions/adapters/aws-client.ts';
 
 /**
  * The floor of the ingress: the three calls that one event needs, with the attributes and bytes that the ingress

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { AuthorizerEnvironment } from '#shared/environment/authorizer-environment.ts';
 import { SigningSecrets } from '#shared/webhook/signing-secrets.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient, awsClientOptions } from './aws-client.ts';
 import { dynamoDbLedger } from './dynamodb-ledger.ts';
 import { dynamoDbObjectStore } from './dynamodb-object-store.ts';
 import { dynamoDbSpending } from './dynamodb-spending.ts';
@@ -29,14 +29,14 @@ export function authorizerPorts(
   environment: AuthorizerEnvironment,
   bus: Pick<EventBridgeBusOptions, 'traceHeader' | 'onRepeat'>,
 ) {
-  const client = new DynamoDBClient(hastyOptions);
+  const client = awsClient(DynamoDBClient, hastyOptions);
   const clock = { now: Date.now };
   return {
     clock,
     secrets: new SigningSecrets(secretsManagerSecret(environment.SIGNING_SECRET_ARN), clock),
     ledger: dynamoDbLedger({ client, table: environment.LEDGER_TABLE, clock, leaseMs: LEASE_MS, newOwner: randomUUID }),
     bus: eventBridgeBus({
-      client: new EventBridgeClient(hastyOptions),
+      client: awsClient(EventBridgeClient, hastyOptions),
       busName: environment.BUS_NAME,
       ...bus,
     }),

@@ -2,7 +2,7 @@ import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@a
 import { errorName } from '#shared/errors/pipeline-error.ts';
 import { MetricsUnavailable } from '#shared/errors/store-errors.ts';
 import type { MetricQuery, MetricReader, TimeRange } from '#shared/ports/metric-reader.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient, awsClientOptions } from './aws-client.ts';
 
 /** Queries that one GetMetricData takes. */
 const QUERIES_PER_CALL = 500;
@@ -13,7 +13,7 @@ const REQUEST_TIMEOUT = 10_000;
 
 /** @param client one with Lambda's own region and credentials by default */
 export function cloudWatchMetricReader(
-  client = new CloudWatchClient({
+  client = awsClient(CloudWatchClient, {
     ...awsClientOptions,
     requestHandler: { ...awsClientOptions.requestHandler, requestTimeout: REQUEST_TIMEOUT },
   }),

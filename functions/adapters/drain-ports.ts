@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient } from './aws-client.ts';
 import { dynamoDbFailureLog } from './dynamodb-failure-log.ts';
 import { dynamoDbLedger } from './dynamodb-ledger.ts';
 import { sqsMessages } from './sqs-messages.ts';
@@ -15,8 +15,8 @@ export interface DrainEnvironment {
 /** Connects what every function that drains a queue needs, once per instance. */
 export function drainPorts(
   environment: DrainEnvironment,
-  client = new DynamoDBClient(awsClientOptions),
-  sqs = new SQSClient(awsClientOptions),
+  client = awsClient(DynamoDBClient),
+  sqs = awsClient(SQSClient),
 ) {
   const clock = { now: Date.now };
   const table = environment.LEDGER_TABLE;

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Ledger } from '#shared/ledger/ledger.ts';
 import { ledgerOnTable, type TableLedgerOptions } from '#shared/ledger/ledger-on-table.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient } from './aws-client.ts';
 
 export interface DynamoDbLedgerOptions extends Omit<TableLedgerOptions, 'calls'> {
   /** @default one from Lambda's own environment */
@@ -15,7 +15,7 @@ export interface DynamoDbLedgerOptions extends Omit<TableLedgerOptions, 'calls'>
 
 /** The ledger protocol on one DynamoDB table. */
 export function dynamoDbLedger({
-  client = new DynamoDBClient(awsClientOptions),
+  client = awsClient(DynamoDBClient),
   ...options
 }: DynamoDbLedgerOptions): Ledger {
   return ledgerOnTable({

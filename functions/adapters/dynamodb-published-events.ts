@@ -3,7 +3,7 @@ import { errorName } from '#shared/errors/pipeline-error.ts';
 import { LedgerUnavailable } from '#shared/errors/store-errors.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { PublishedEvents, Standing } from '#shared/ports/published-events.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient } from './aws-client.ts';
 
 /** Keys that one BatchGetItem takes. */
 const KEYS_PER_CALL = 100;
@@ -25,7 +25,7 @@ export interface PublishedEventsOptions {
  * that is being published, and the claim then finds out; so the reads are the cheap ones.
  */
 export function dynamoDbPublishedEvents(options: PublishedEventsOptions): PublishedEvents {
-  const { client = new DynamoDBClient(awsClientOptions), table, clock, sleep } = options;
+  const { client = awsClient(DynamoDBClient), table, clock, sleep } = options;
 
   async function read(ids: readonly string[], signal: AbortSignal): Promise<Record<string, AttributeValue>[]> {
     const found: Record<string, AttributeValue>[] = [];

@@ -12,7 +12,7 @@ import { LEDGER_TTL_SECONDS } from '#shared/ledger/ledger.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { JobState, ReconcileProgress } from '#shared/ports/reconcile-progress.ts';
 import { jobKey, LIST_STAGE, RUN_STAGE, readJobState, readListProgress } from '#shared/reconcile/progress-rows.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient } from './aws-client.ts';
 
 /** Milliseconds for which a job is its owner's; each page renews it, and takes a few seconds. */
 export const JOB_LEASE_MS = 15_000;
@@ -28,7 +28,7 @@ type Values = Record<string, AttributeValue>;
 
 /** Rows of the ledger table: one for each job, and one for each of its lists; no event has a key like theirs. */
 export function dynamoDbReconcileProgress({
-  client = new DynamoDBClient(awsClientOptions),
+  client = awsClient(DynamoDBClient),
   table,
   clock,
 }: ReconcileProgressOptions): ReconcileProgress {

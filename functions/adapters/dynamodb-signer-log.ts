@@ -4,7 +4,7 @@ import { LedgerUnavailable } from '#shared/errors/store-errors.ts';
 import { LEDGER_TTL_SECONDS } from '#shared/ledger/ledger.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { SignerLog } from '#shared/ports/signer-log.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient } from './aws-client.ts';
 
 export interface SignerLogOptions {
   /** @default one from Lambda's own environment */
@@ -15,7 +15,7 @@ export interface SignerLogOptions {
 
 /** One row of the ledger table for each secret that was awaited; no event has a key like it. */
 export function dynamoDbSignerLog({
-  client = new DynamoDBClient(awsClientOptions),
+  client = awsClient(DynamoDBClient),
   table,
   clock,
 }: SignerLogOptions): SignerLog {

@@ -2,7 +2,7 @@ import { EventBridgeClient, EventBridgeServiceException, PutEventsCommand } from
 import { errorName } from '#shared/errors/pipeline-error.ts';
 import { BusRefused, PublishFailed, PublishUnknown } from '#shared/errors/store-errors.ts';
 import type { EventBus } from '#shared/ports/event-bus.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient } from './aws-client.ts';
 
 /** Entry errors that no later try can change: the entry itself is at fault. The others are ours or pass by. */
 const REFUSED_FOR_GOOD = new Set(['MalformedDetail', 'InvalidArgument']);
@@ -22,7 +22,7 @@ export interface EventBridgeBusOptions {
 
 /** Publishes entries on a custom EventBridge bus and reads the answer of each: HTTP 200 alone promises nothing. */
 export function eventBridgeBus(options: EventBridgeBusOptions): EventBus {
-  const { client = new EventBridgeClient(awsClientOptions), busName, onRepeat } = options;
+  const { client = awsClient(EventBridgeClient), busName, onRepeat } = options;
   const tellOfRepeat = (attempts = 1) => {
     if (attempts > 1) onRepeat(attempts);
   };

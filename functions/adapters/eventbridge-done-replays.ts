@@ -2,7 +2,7 @@ import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { errorName } from '#shared/errors/pipeline-error.ts';
 import { ReplaysUnavailable } from '#shared/errors/store-errors.ts';
 import type { DoneReplay, DoneReplays } from '#shared/ports/done-replays.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient } from './aws-client.ts';
 
 /**
  * The replays of one archive. The client is loaded when they are asked for, which is rare.
@@ -12,7 +12,7 @@ export function eventBridgeDoneReplays(archiveArn: string, given?: EventBridgeCl
   return {
     async since(moment, signal) {
       const sdk = await import('@aws-sdk/client-eventbridge');
-      const client = given ?? new sdk.EventBridgeClient(awsClientOptions);
+      const client = given ?? awsClient(sdk.EventBridgeClient);
       const found: DoneReplay[] = [];
       try {
         let NextToken: string | undefined;

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { HandlerEnvironment } from '#shared/environment/handler-environment.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient } from './aws-client.ts';
 import { drainPorts } from './drain-ports.ts';
 import { dynamoDbObjectStore } from './dynamodb-object-store.ts';
 import { s3PayloadStore } from './s3-payload-store.ts';
@@ -10,8 +10,8 @@ import { powertoolsTelemetry } from './telemetry.ts';
 
 /** Connects everything a domain's handler needs, once per function instance, on two AWS clients. */
 export function handlerPorts(environment: HandlerEnvironment) {
-  const client = new DynamoDBClient(awsClientOptions);
-  const sqs = new SQSClient(awsClientOptions);
+  const client = awsClient(DynamoDBClient);
+  const sqs = awsClient(SQSClient);
   const objects = dynamoDbObjectStore(client, environment.OBJECTS_TABLE);
   return {
     ...drainPorts(environment, client, sqs),

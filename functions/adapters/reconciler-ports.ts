@@ -5,7 +5,7 @@ import type { ReconcilerEnvironment } from '#shared/environment/reconciler-envir
 import { Pacer } from '#shared/pacing/pacer.ts';
 import { PatientStripe } from '#shared/stripe/patient-stripe.ts';
 import { steadyStripe } from '#shared/stripe/steady-stripe.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient } from './aws-client.ts';
 import { dynamoDbLedger } from './dynamodb-ledger.ts';
 import { dynamoDbPublishedEvents } from './dynamodb-published-events.ts';
 import { dynamoDbReconcileProgress } from './dynamodb-reconcile-progress.ts';
@@ -33,7 +33,7 @@ export interface ReconcilerConnection {
 
 /** Connects everything the reconciler needs, once per function instance. */
 export function reconcilerPorts(environment: ReconcilerEnvironment, connection: ReconcilerConnection) {
-  const client = new DynamoDBClient(awsClientOptions);
+  const client = awsClient(DynamoDBClient);
   const clock = { now: Date.now };
   const table = environment.LEDGER_TABLE;
   const telemetry = powertoolsTelemetry({ stage: environment.STAGE, dimensions: {} });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { ResolverEnvironment } from '#shared/environment/resolver-environment.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient } from './aws-client.ts';
 import { dynamoDbFailureLog } from './dynamodb-failure-log.ts';
 import { dynamoDbLedger } from './dynamodb-ledger.ts';
 import { dynamoDbObjectStore } from './dynamodb-object-store.ts';
@@ -26,8 +26,8 @@ export function resolverPorts(
   baseUrl: string | undefined,
   traceHeader: () => string | undefined,
 ) {
-  const client = new DynamoDBClient(awsClientOptions);
-  const sqs = new SQSClient(awsClientOptions);
+  const client = awsClient(DynamoDBClient);
+  const sqs = awsClient(SQSClient);
   const { STAGE: stage, LEDGER_TABLE: table } = environment;
   const clock = { now: Date.now };
   const telemetry = powertoolsTelemetry({ stage, dimensions: {} });

@@ -4,7 +4,7 @@ import { PayloadLost, PayloadStoreUnavailable } from '#shared/errors/store-error
 import { sha256, verifiedPayload } from '#shared/event/verified-payload.ts';
 import type { PayloadEraser } from '#shared/ports/payload-eraser.ts';
 import type { PayloadStore } from '#shared/ports/payload-store.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient, awsClientOptions } from './aws-client.ts';
 
 /** The largest body there is (4 MB) needs longer than a table row, and comes rarely. */
 const BODY_TIMEOUT_MS = 5_000;
@@ -12,7 +12,7 @@ const BODY_TIMEOUT_MS = 5_000;
 async function connect() {
   const sdk = await import('@aws-sdk/client-s3');
   const requestHandler = { ...awsClientOptions.requestHandler, requestTimeout: BODY_TIMEOUT_MS };
-  return { sdk, client: new sdk.S3Client({ ...awsClientOptions, requestHandler }) };
+  return { sdk, client: awsClient(sdk.S3Client, { ...awsClientOptions, requestHandler }) };
 }
 
 /**

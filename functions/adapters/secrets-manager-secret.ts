@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { errorName } from '#shared/errors/pipeline-error.ts';
 import { SecretUnavailable } from '#shared/errors/store-errors.ts';
 import type { SecretStore } from '#shared/ports/secret-store.ts';
-import { awsClientOptions } from './aws-client-options.ts';
+import { awsClient } from './aws-client.ts';
 
 /**
  * Reads one secret's current version from Secrets Manager.
@@ -11,7 +11,7 @@ import { awsClientOptions } from './aws-client-options.ts';
  */
 export function secretsManagerSecret(
   secretId: string,
-  client: SecretsManagerClient = new SecretsManagerClient(awsClientOptions),
+  client: SecretsManagerClient = awsClient(SecretsManagerClient),
 ): SecretStore {
   return {
     async read(signal) {
