@@ -14,10 +14,7 @@ export interface DynamoDbLedgerOptions extends Omit<TableLedgerOptions, 'calls'>
 }
 
 /** The ledger protocol on one DynamoDB table. */
-export function dynamoDbLedger({
-  client = awsClient(DynamoDBClient),
-  ...options
-}: DynamoDbLedgerOptions): Ledger {
+export function dynamoDbLedger({ client = awsClient(DynamoDBClient), ...options }: DynamoDbLedgerOptions): Ledger {
   return ledgerOnTable({
     ...options,
     calls: {

@@ -14,11 +14,7 @@ export interface SignerLogOptions {
 }
 
 /** One row of the ledger table for each secret that was awaited; no event has a key like it. */
-export function dynamoDbSignerLog({
-  client = awsClient(DynamoDBClient),
-  table,
-  clock,
-}: SignerLogOptions): SignerLog {
+export function dynamoDbSignerLog({ client = awsClient(DynamoDBClient), table, clock }: SignerLogOptions): SignerLog {
   return {
     async seen(destination, fingerprint, signal) {
       const command = new UpdateItemCommand({

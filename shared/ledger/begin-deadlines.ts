@@ -8,11 +8,14 @@ import type { Deadlines } from './run-once.ts';
 export function beginDeadlines(workMs: number, settleMs: number): Deadlines & Disposable {
   const work = new AbortController();
   const settle = new AbortController();
-  const timers = [setTimeout(expire, workMs, work, workMs), setTimeout(expire, settleMs, settle, settleMs)];
+  let timer = setTimeout(() => {
+    expire(work, workMs);
+    timer = setTimeout(expire, settleMs - workMs, settle, settleMs);
+  }, workMs);
   return {
     work: work.signal,
     settle: settle.signal,
-    [Symbol.dispose]: () => timers.forEach(clearTimeout),
+    [Symbol.dispose]: () => clearTimeout(timer),
   };
 }
 

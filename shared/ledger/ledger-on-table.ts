@@ -1,12 +1,9 @@
 import { LedgerUnavailable } from '../errors/store-errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type ClaimOutcome, LEDGER_TTL_SECONDS, type Ledger, type StageKey } from './ledger.ts';
+import { COMPLETE, claiming, releasing, type Statement } from './ledger-statements.ts';
 import type { LedgerAttributes, LedgerRead, LedgerTable, LedgerUpdate } from './ledger-table.ts';
-import { factValues, failureValues, namesIn, prefixed, type Values } from './ledger-values.ts';
-
-/** What a claim writes, without the facts of its event. */
-const CLAIM =
-  'SET #status = :claimed, #owner = :owner, leaseUntil = :until, claimedAt = :claimedAt, attempts = if_not_exists(attempts, :zero) + :one, expiresAt = :expiry';
+import { factValues, failureValues, prefixed, type Values } from './ledger-values.ts';
 
 export interface TableLedgerOptions {
   readonly table: string;
@@ -27,13 +24,11 @@ export function ledgerOnTable(options: TableLedgerOptions): Ledger {
   const keyOf = ({ event, stage }: StageKey): Values => ({ event: { S: event }, stage: { S: stage } });
 
   /** @returns the row as it was before, or `undefined` when the condition did not hold */
-  async function update(key: StageKey, expression: string, condition: string, values: Values, signal: AbortSignal) {
+  async function update(key: StageKey, statement: Statement, values: Values, signal: AbortSignal) {
     const input: LedgerUpdate = {
       TableName: table,
       Key: keyOf(key),
-      UpdateExpression: expression,
-      ConditionExpression: condition,
-      ExpressionAttributeNames: namesIn(`${expression} ${condition}`),
+      ...statement,
       ExpressionAttributeValues: values,
       ReturnValues: 'ALL_OLD',
     };
@@ -68,12 +63,9 @@ export function ledgerOnTable(options: TableLedgerOptions): Ledger {
       const details = facts === undefined ? {} : factValues(facts);
       const before = await update(
         key,
-        [CLAIM, ...Object.keys(details).map((name) => `, #${name} = :${name}`), ' REMOVE doneAt'].join(''),
-        // Our own claim once more, after a lost answer, holds; but a first try that arrives when the work has been
-        // done since must not open the row again.
-        'attribute_not_exists(stage) OR (#status = :claimed AND (leaseUntil <= :now OR #owner = :owner)) OR expiresAt <= :nowSeconds',
+        claiming(details),
         {
-          ...prefixed(details),
+          ...details,
           ':claimed': { S: 'claimed' },
           ':owner': { S: owner },
           ':until': { N: String(leaseUntil) },
@@ -96,8 +88,7 @@ export function ledgerOnTable(options: TableLedgerOptions): Ledger {
     async complete(claim, signal) {
       const held = await update(
         claim,
-        'SET #status = :done, doneAt = :doneAt REMOVE leaseUntil, errorCode, errorMessage, failedDomain, failedAt',
-        '#owner = :owner',
+        COMPLETE,
         {
           ':done': { S: 'done' },
           ':doneAt': { S: new Date(clock.now()).toISOString() },
@@ -109,14 +100,11 @@ export function ledgerOnTable(options: TableLedgerOptions): Ledger {
     },
 
     async release(claim, failure, signal) {
-      const failed = failureValues(failure, clock.now());
+      const failed = prefixed(failureValues(failure, clock.now()));
       const held = await update(
         claim,
-        `SET leaseUntil = :over, ${Object.keys(failed)
-          .map((name) => `#${name} = :${name}`)
-          .join(', ')}`,
-        '#owner = :owner AND #status = :claimed',
-        { ...prefixed(failed), ':over': { N: '0' }, ':owner': { S: claim.owner }, ':claimed': { S: 'claimed' } },
+        releasing(failed),
+        { ...failed, ':over': { N: '0' }, ':owner': { S: claim.owner }, ':claimed': { S: 'claimed' } },
         signal,
       );
       return held === undefined ? 'lost' : 'released';

@@ -16,35 +16,21 @@ export function failureValues(failure: Failure, now: number): Values {
   };
 }
 
-/** What a row keeps of its event. */
+/** What a row keeps of its event, under the placeholders of expressions. */
 export function factValues(facts: EventFacts): Values {
   return {
-    type: { S: facts.type },
-    livemode: { BOOL: facts.livemode },
-    created: { N: String(facts.created) },
-    payload: { S: facts.payload },
-    destination: { S: facts.destination },
-    via: { S: facts.via },
-    ...(facts.account === undefined ? {} : { account: { S: facts.account } }),
-    ...(facts.object === undefined ? {} : { object: { S: facts.object } }),
+    ':type': { S: facts.type },
+    ':livemode': { BOOL: facts.livemode },
+    ':created': { N: String(facts.created) },
+    ':payload': { S: facts.payload },
+    ':destination': { S: facts.destination },
+    ':via': { S: facts.via },
+    ...(facts.account === undefined ? {} : { ':account': { S: facts.account } }),
+    ...(facts.object === undefined ? {} : { ':object': { S: facts.object } }),
   };
 }
 
-/** The values under the names by which expressions refer to them. */
+/** Attributes under the placeholders by which expressions refer to their values. */
 export function prefixed(values: Values): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));
-}
-
-/** Expressions differ in which facts and failures they name, and in nothing of an event: there are a few in all. */
-const knownNames = new Map<string, Record<string, string>>();
-
-/** `#name` stands for the attribute `name` throughout, since several of them are DynamoDB's reserved words. */
-export function namesIn(expression: string): Record<string, string> {
-  const known = knownNames.get(expression);
-  if (known !== undefined) return known;
-  const found = Object.fromEntries(
-    Array.from(expression.matchAll(/#(\w+)/g), ([placeholder, name = '']) => [placeholder, name]),
-  );
-  knownNames.set(expression, found);
-  return found;
 }
