@@ -1,10 +1,12 @@
 import type { DeliveryCheckEnvironment } from '#shared/environment/delivery-check-environment.ts';
 import type { HandlerEnvironment } from '#shared/environment/handler-environment.ts';
 import {
+  handlerConcurrenciesOf,
   metricsOf,
   nameOf,
   payloadDaysOf,
   provisionedMbOf,
+  requestsPerSecondOf,
   type Template,
   timesAMonth,
   variablesOf,
@@ -21,6 +23,10 @@ export interface Inventory {
   readonly startsTraces: boolean;
   /** Queues that Lambda polls, all the time. */
   readonly polledQueues: number;
+  /** Most invocations at once of the handler that may have the fewest. */
+  readonly handlerConcurrency: number;
+  /** Requests a second that the API takes over a longer time. */
+  readonly requestsPerSecond: number;
   readonly rules: number;
   readonly archiveDays: number;
   readonly logDays: number;
@@ -86,6 +92,8 @@ export function readInventory(templates: readonly Template[]): Inventory {
     provisionedMb: sum(templates.map(provisionedMbOf)),
     startsTraces: functions.some(({ TracingConfig }) => JSON.stringify(TracingConfig ?? {}).includes('Active')),
     polledQueues: priced['AWS::Lambda::EventSourceMapping'].length,
+    handlerConcurrency: Math.min(...templates.flatMap(handlerConcurrenciesOf)),
+    requestsPerSecond: Math.min(...of('AWS::ApiGatewayV2::Stage').map(requestsPerSecondOf)),
     rules: priced['AWS::Events::Rule'].length,
     archiveDays: most(priced['AWS::Events::Archive'].map(({ RetentionDays }) => Number(RetentionDays))),
     logDays: most(priced['AWS::Logs::LogGroup'].map(({ RetentionInDays }) => Number(RetentionInDays))),

@@ -15,18 +15,21 @@ const SECONDS_A_MONTH = 30 * 24 * 3_600;
 const PEAK_OVER_AVERAGE = 10;
 
 /** The quotas that a load can meet, the most used first. Sources: AWS's quota pages as of 2026. */
-export function quotaUse({ rules }: Inventory, load: Workload): readonly QuotaUse[] {
+export function quotaUse(
+  { rules, requestsPerSecond, handlerConcurrency }: Inventory,
+  load: Workload,
+): readonly QuotaUse[] {
   const perSecond = (load.eventsPerMonth / SECONDS_A_MONTH) * PEAK_OVER_AVERAGE;
   const inFlight = perSecond * ((load.ingressMs + load.handlerMs * (1 + load.subscribers)) / 1_000);
   const uses: readonly QuotaUse[] = [
     {
-      what: 'throttle of the API stage, 500 requests/s',
-      used: perSecond / 500,
+      what: `throttle of the API stage, ${requestsPerSecond} requests/s`,
+      used: perSecond / requestsPerSecond,
       remedy: 'raise `throttle` in infra/config.ts',
     },
     {
-      what: 'concurrency of one handler, 10 (a domain that sees half of all events)',
-      used: ((perSecond / 2) * (load.handlerMs / 1_000)) / 10,
+      what: `concurrency of one handler, ${handlerConcurrency} (a domain that sees half of all events)`,
+      used: ((perSecond / 2) * (load.handlerMs / 1_000)) / handlerConcurrency,
       remedy: 'raise `maxConcurrency` of the domain; until then its queue smooths the peak',
     },
     {

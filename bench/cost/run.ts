@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -127,9 +127,12 @@ print(
   ),
 );
 
+const document = join(root, 'docs/cost.md');
 if (values.write) {
-  writeFileSync(join(root, 'docs/cost.md'), page(lines));
+  writeFileSync(document, page(lines));
   writeFileSync(join(root, 'docs/cost.svg'), costPlot(points));
+} else if (process.argv.length === 2 && readFileSync(document, 'utf8') !== page(lines)) {
+  console.log('docs/cost.md says something else: npm run cost -- --write makes it say this.');
 }
 const broken = (['transport', 'allIn', 'idle'] as const).filter((bound) => bill[bound] > BOUNDS[bound]);
 console.log(`Cost: ${broken.length === 0 ? 'every bound holds' : `${broken.join(', ')} beyond the bound`}.`);

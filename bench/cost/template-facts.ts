@@ -60,3 +60,23 @@ export function provisionedMbOf({ Resources }: Template): number {
       return sum + mb * (kept?.ProvisionedConcurrentExecutions ?? 0);
     }, 0);
 }
+
+/** Most invocations at once of each handler of a template. */
+export function handlerConcurrenciesOf({ Resources }: Template): readonly number[] {
+  return Object.values(Resources).flatMap(({ Type, Properties = {} }) => {
+    if (Type !== 'AWS::Lambda::EventSourceMapping') return [];
+    const { FunctionName, ScalingConfig } = Properties as {
+      readonly FunctionName?: { readonly Ref?: string };
+      readonly ScalingConfig?: { readonly MaximumConcurrency?: number };
+    };
+    const drains = Resources[FunctionName?.Ref ?? '']?.Properties;
+    const isHandler = drains !== undefined && nameOf(drains).startsWith('handler-');
+    return isHandler ? (ScalingConfig?.MaximumConcurrency ?? []) : [];
+  });
+}
+
+/** Requests a second that a stage of an API takes over a longer time. */
+export function requestsPerSecondOf({ DefaultRouteSettings }: Properties): number {
+  const { ThrottlingRateLimit } = (DefaultRouteSettings ?? {}) as { readonly ThrottlingRateLimit?: number };
+  return ThrottlingRateLimit ?? Number.POSITIVE_INFINITY;
+}

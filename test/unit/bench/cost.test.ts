@@ -163,11 +163,24 @@ describe('the bill', () => {
     expect(replay).toBeGreaterThan(prices.eventBridgeEvent);
   });
 
-  it('names the throttle of the API first when a billion events come in a month', () => {
-    const [first] = quotaUse(read({ I: lambda('ingress', 512) }), { ...DEFAULT_WORKLOAD, eventsPerMonth: 1e9 });
+  it('names the throttle of the API first when a billion events come in a month, as high as the stage has it', () => {
+    const stage = (ThrottlingRateLimit: number) =>
+      read({
+        Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { DefaultRouteSettings: { ThrottlingRateLimit } } },
+        Handler: lambda('handler-tax', 256),
+        Mapping: {
+          Type: 'AWS::Lambda::EventSourceMapping',
+          Properties: { FunctionName: { Ref: 'Handler' }, ScalingConfig: { MaximumConcurrency: 40 } },
+        },
+      });
+    const load = { ...DEFAULT_WORKLOAD, eventsPerMonth: 1e9 };
+    const [first, ...others] = quotaUse(stage(500), load);
+    const [higher] = quotaUse(stage(5_000), load);
 
-    expect(first?.what).toMatch(/throttle of the API stage/);
+    expect(first?.what).toBe('throttle of the API stage, 500 requests/s');
     expect(first?.used).toBeGreaterThan(1);
+    expect(others.map(({ what }) => what)).toContainEqual(expect.stringContaining('one handler, 40'));
+    expect(higher?.what).not.toContain('throttle');
   });
 });
 
