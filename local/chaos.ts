@@ -2,7 +2,6 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_STAGE } from '#shared/naming/resource-names.ts';
 import { CHAOS_USAGE, type ChaosArguments, chaosArguments } from './chaos/chaos-arguments.ts';
 import { chaosPlan } from './chaos/chaos-plan.ts';
 import type { ChaosResult } from './chaos/chaos-result.ts';
@@ -14,6 +13,8 @@ import { synthesize } from './synthesize.ts';
 import type { ReportStep } from './terminal/progress-line.ts';
 import { runTrial, type Verdict } from './terminal/run-trial.ts';
 
+/** Stage of `infra/config.ts` to which Stripe sends events both ways. */
+const STAGE = 'chaos';
 /** Stripe's three days of retries take 66 seconds, five receives with their back-off less than ten. */
 const TIME_SCALE = 3_600;
 const SECRET = 'whsec_chaos';
@@ -24,12 +25,11 @@ const WARM_HANDLERS = 12;
 process.exitCode = await runTrial({ usage: CHAOS_USAGE, read: chaosArguments, run: chaos }, process.argv.slice(2));
 
 async function chaos({ events, seed, json, log }: ChaosArguments, progress: ReportStep): Promise<Verdict> {
-  const stage = DEFAULT_STAGE;
   progress('synthesizing the stacks', 0, 1);
   // A folder of its own: another run must not take the bundles away from under this one.
   const assembly = await mkdtemp(join(tmpdir(), 'chaos-'));
   try {
-    await synthesize({ output: assembly, stage });
+    await synthesize({ output: assembly, stage: STAGE });
     const witness = new ChaosWitness();
     const out = log === undefined ? undefined : createWriteStream(log);
     const runtime = await startRuntime({
@@ -47,8 +47,16 @@ async function chaos({ events, seed, json, log }: ChaosArguments, progress: Repo
     });
     try {
       witness.watch(runtime.observations);
-      const plan = chaosPlan({ events, seed, stage, now: Math.floor(Date.now() / 1000) });
-      const run = new ChaosRun({ runtime, witness, plan, stage, secret: SECRET, timeScale: TIME_SCALE, progress });
+      const plan = chaosPlan({ events, seed, now: Math.floor(Date.now() / 1000) });
+      const run = new ChaosRun({
+        runtime,
+        witness,
+        plan,
+        stage: STAGE,
+        secret: SECRET,
+        timeScale: TIME_SCALE,
+        progress,
+      });
       await run.rage();
       const { result, broken } = await run.judge();
       const whole: ChaosResult = { seed, ...result, elapsedMs: Math.round(performance.now()) };

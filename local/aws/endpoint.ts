@@ -3,6 +3,7 @@ import type { Faults } from '../faults/faults.ts';
 import { answerFaultsRequest, FAULTS_PATH } from '../faults/faults-api.ts';
 import type { Gatekeeper } from '../iam/gatekeeper.ts';
 import type { Principal } from '../iam/principal.ts';
+import { functionNameOf } from '../lambda/function-principal.ts';
 import type { Observations } from '../observe/observations.ts';
 import { readBody } from '../read-body.ts';
 import type { AwsAnswer, AwsCall, AwsService, ServiceName } from './aws-call.ts';
@@ -64,14 +65,19 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
 
 async function perform(call: AwsCall, response: ServerResponse, options: EndpointOptions): Promise<void> {
   const { services, faults, gatekeeper } = options;
-  const { service, operation } = call;
+  const { service, operation, principal } = call;
   try {
     // Before the faults: what is not allowed never gets as far as breaking.
     gatekeeper.admit(call);
   } catch (thrown) {
     return send(response, errorAnswer(service, thrown));
   }
-  const fault = faults.take({ service, operation, text: () => `${call.path}\n${call.body.toString('utf8')}` });
+  const fault = faults.take({
+    service,
+    operation,
+    text: () => `${call.path}\n${call.body.toString('utf8')}`,
+    caller: functionNameOf(principal),
+  });
   if (fault?.error === 'hang') return;
   if (fault && fault.error !== 'drop-answer') {
     const error = new AwsError(fault.error, `Injected fault: ${fault.error} for ${service} ${operation}.`);

@@ -17,8 +17,9 @@ const MOST = 100_000;
 
 export const CHAOS_USAGE = `Usage: npm run chaos -- [options]
 
-Sends events through the pipeline on this machine while everything around it goes wrong: duplicates, disorder, unknown
-types, poison, throttled and failing services, lost answers, functions killed in the middle, a restart, a secret rolled.
+Sends events through the pipeline on this machine, by webhook, over Stripe's partner event bus or both, while everything
+around it goes wrong: duplicates, disorder, unknown types, poison, throttled and failing services, lost answers, functions
+killed in the middle, a restart, a secret rolled.
 Then redrives the dead letters, and compares ledger, objects and what was handled with what must be. Exits with 1 when
 anything was lost, or an object is not in its right last state.
 

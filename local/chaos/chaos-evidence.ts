@@ -9,7 +9,18 @@ export interface ChaosEvidence {
   readonly sender: Pick<ChaosSender, 'sent' | 'answers'>;
   readonly witness: Pick<
     ChaosWitness,
-    'published' | 'notified' | 'handledBy' | 'unknown' | 'countedUnknown' | 'killed' | 'notCleared'
+    | 'bridged'
+    | 'published'
+    | 'cameBy'
+    | 'notified'
+    | 'handledBy'
+    | 'reacted'
+    | 'reactionUnknown'
+    | 'cutShort'
+    | 'unknown'
+    | 'countedUnknown'
+    | 'killed'
+    | 'notCleared'
   >;
   readonly stored: StoredState;
   /** How often each kind of trouble really struck, by its name. */

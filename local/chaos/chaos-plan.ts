@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import { UNRECOGNIZED } from '#shared/catalogue/domains.ts';
-import { longestPrefix } from '#shared/catalogue/longest-prefix.ts';
 import type { SnapshotEvent } from '#shared/event/stripe-event.ts';
-import { handlerName, ingressName } from '#shared/naming/resource-names.ts';
 import { type Random, seededRandom } from '#shared/random/seeded-random.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
 import { type History, makeHistory, type Owner } from './history.ts';
@@ -11,12 +8,12 @@ import { type Moment, planMoments } from './moments.ts';
 import { catalogueHistories, deepHistory } from './single-events.ts';
 import { killsOn, type Strike, strikesOn } from './strikes.ts';
 import { planTellings, type Telling } from './tellings.ts';
+import { pickWays, type Way } from './ways.ts';
 
 export interface PlanOptions {
   /** Different events to send, at least 100. */
   readonly events: number;
   readonly seed: number;
-  readonly stage: string;
   /** Unix seconds. */
   readonly now: number;
 }
@@ -24,7 +21,15 @@ export interface PlanOptions {
 /** An event that is sent, and what goes wrong on its way. */
 export interface PlannedEvent {
   readonly event: SnapshotEvent;
+  readonly ways: readonly Way[];
   readonly strikes: readonly Strike[];
+}
+
+/** One delivery by Stripe. */
+export interface Sending {
+  /** Position in `events`. */
+  readonly index: number;
+  readonly way: Way;
 }
 
 /** A whole run, made up before it begins: the same seed gives the same plan. */
@@ -33,8 +38,8 @@ export interface ChaosPlan {
   readonly events: readonly PlannedEvent[];
   /** What Stripe tells beside these by itself, thin or in both styles. */
   readonly tellings: readonly Telling[];
-  /** First tries in their order, as positions in `events`: out of order, with duplicates. */
-  readonly sendings: readonly number[];
+  /** First tries in their order: out of order, with duplicates, by both ways where an event has two. */
+  readonly sendings: readonly Sending[];
   /** What happens before which sending. */
   readonly moments: readonly Moment[];
   /** Ids of objects whose events cannot be handled until the redrive. */
@@ -56,7 +61,9 @@ const SHARE = {
   unknown: 0.06,
   poisoned: 0.01,
   struck: 0.05,
+  /** Of the events that come by webhook alone; the others are fewer, and are to meet each kind of death too. */
   killed: 0.005,
+  killedOnPartner: 0.03,
   duplicated: 0.15,
   late: 0.03,
   told: 0.1,
@@ -64,7 +71,7 @@ const SHARE = {
 
 /** Makes up histories, the order in which their events are sent, and everything that goes wrong meanwhile. */
 export function chaosPlan(options: PlanOptions): ChaosPlan {
-  const { events: count, seed, stage, now } = options;
+  const { events: count, seed, now } = options;
   const random = seededRandom(seed);
   const begin = now - BEGAN_BEFORE;
   const histories = makeHistories(count, random, `chaos ${seed}`, begin);
@@ -72,12 +79,15 @@ export function chaosPlan(options: PlanOptions): ChaosPlan {
   const poisoned = pickSome(long, Math.max(2, Math.round(long.length * SHARE.poisoned)), random).flatMap(objectOf);
   const isPoisoned = (history: History) => objectOf(history).some((id) => poisoned.includes(id));
   const events = histories.flatMap((history) =>
-    history.events.map((event) => ({ event, strikes: isPoisoned(history) ? [] : strike(event, stage, random) })),
+    history.events.map((event) => {
+      // What the bus refuses for good, a partner bus refuses too: Stripe could not even put it there.
+      const ways = history.last.is === 'not_kept' ? (['webhook'] as const) : pickWays(random);
+      return { event, ways, strikes: isPoisoned(history) ? [] : strike(event, ways, random) };
+    }),
   );
-  const sendings = disorder(events.length, random);
+  const sendings = disorder(events, random);
   const tellings = planTellings(Math.ceil(count * SHARE.told), random, {
     seed: `chaos ${seed}`,
-    stage,
     created: now - 60,
   });
   const moments = planMoments(sendings.length, random, tellings);
@@ -85,7 +95,7 @@ export function chaosPlan(options: PlanOptions): ChaosPlan {
     .filter(({ what }) => what === 'forgery')
     .map((_, i) => sampleEvent('charge.succeeded', { seed: `chaos ${seed} forged ${i}`, created: begin }));
   const shape = [
-    events.map(({ event, strikes }) => [event.id, event.created - now, strikes]),
+    events.map(({ event, ways, strikes }) => [event.id, event.created - now, ways, strikes]),
     sendings,
     moments.map(({ what, at }) => [what, at]),
     tellings.map(({ created, ...telling }) => [created - now, telling]),
@@ -116,31 +126,29 @@ function ownerOf(random: Random): Owner {
   return { livemode: random.chance(0.3), account: random.chance(0.2) ? random.pick(CONNECTED) : undefined };
 }
 
-function strike(event: SnapshotEvent, stage: string, random: Random): readonly Strike[] {
-  const domain = longestPrefix(event.type)?.domain ?? UNRECOGNIZED;
+function strike(event: SnapshotEvent, ways: readonly Way[], random: Random): readonly Strike[] {
   const { id } = event.data.object;
-  const target = {
-    event: event.id,
-    object: typeof id === 'string' ? id : undefined,
-    handler: handlerName(stage, domain),
-    ingress: ingressName(stage),
-  };
-  if (random.chance(SHARE.killed)) return [random.pick(killsOn(target))];
+  const target = { event: event.id, object: typeof id === 'string' ? id : undefined, ways };
+  if (random.chance(ways.includes('partner') ? SHARE.killedOnPartner : SHARE.killed))
+    return [random.pick(killsOn(target))];
   return random.chance(SHARE.struck) ? [random.pick(strikesOn(target))] : [];
 }
 
-/** The order of sending: near the true one, some far from it, some more than once. */
-function disorder(count: number, random: Random): readonly number[] {
-  const sendings = Array.from({ length: count }, (_, index) => {
+/**
+ * The order of sending: near the true one, some far from it, some more than once. What comes by two ways comes by both
+ * at once or by one long after the other, as copies do.
+ */
+function disorder(events: readonly Pick<PlannedEvent, 'ways'>[], random: Random): readonly Sending[] {
+  const count = events.length;
+  const sendings = events.flatMap(({ ways }, index) => {
     const own = random.chance(SHARE.late) ? random.below(count) : index + random.below(DISORDER);
+    const soonOrLater = () => (random.chance(0.5) ? own : own + random.below(count));
     const copies = random.chance(SHARE.duplicated) ? 1 + random.below(3) : 0;
-    const others = Array.from({ length: copies }, () => (random.chance(0.5) ? own : own + random.below(count)));
-    return [own, ...others].map((at) => ({ index, at }));
+    const inTurn = random.chance(0.5) ? ways : ways.toReversed();
+    const all = [...inTurn, ...Array.from({ length: copies }, () => random.pick(ways))];
+    return all.map((way, turn) => ({ index, way, at: turn === 0 ? own : soonOrLater() }));
   });
-  return sendings
-    .flat()
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ index }) => index);
+  return sendings.toSorted((a, b) => a.at - b.at).map(({ index, way }) => ({ index, way }));
 }
 
 function pickSome<T>(list: readonly T[], count: number, random: Random): readonly T[] {

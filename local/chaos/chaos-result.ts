@@ -4,6 +4,8 @@ export interface ChaosResult {
   /** Fingerprint of what was sent and broken when: the same for the same seed and number of events. */
   readonly schedule: string;
   readonly events: number;
+  /** Those of them that came over the partner bus: alone, also by webhook, and of both more than once on that bus. */
+  readonly partner: { readonly alone: number; readonly both: number; readonly again: number };
   /** Changes beside these that Stripe told thin, and thin and as a snapshot. */
   readonly told: { readonly thin: number; readonly twins: number; readonly lost: number };
   /** Deliveries that were begun, duplicates included. */

@@ -5,12 +5,13 @@ import { redrive } from '../demo/redrive.ts';
 import type { Runtime } from '../running-pipeline.ts';
 import type { ReportStep } from '../terminal/progress-line.ts';
 import { TimeScale } from '../time-scale.ts';
-import type { ChaosPlan } from './chaos-plan.ts';
+import type { ChaosPlan, Sending } from './chaos-plan.ts';
 import { ChaosSender } from './chaos-sender.ts';
 import type { ChaosWitness } from './chaos-witness.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { Moment } from './moments.ts';
 import { Operator } from './operator.ts';
+import { PartnerSender } from './partner-sender.ts';
 import { lastLeaseEnd, readStoredState } from './stored-state.ts';
 import { poison, type Strike } from './strikes.ts';
 import { teachStripe } from './teach-stripe.ts';
@@ -39,6 +40,7 @@ const TOLD = 'chaos';
 export class ChaosRun {
   readonly #options: ChaosOptions;
   readonly #sender: ChaosSender;
+  readonly #partner: PartnerSender;
   readonly #operator: Operator;
   readonly #struck = new Map<string, number>();
   readonly #complaints: string[] = [];
@@ -54,6 +56,7 @@ export class ChaosRun {
     const { runtime, secret, timeScale, plan } = options;
     this.#options = options;
     this.#sender = new ChaosSender(runtime.outputs.WebhookUrl ?? '', secret, new TimeScale(timeScale));
+    this.#partner = new PartnerSender(runtime);
     this.#operator = new Operator(runtime);
     this.#forged = plan.forged.values();
   }
@@ -75,6 +78,7 @@ export class ChaosRun {
       await this.#leasesEnd();
       await this.#redriveAll();
     } finally {
+      this.#partner.close();
       this.#operator.close();
     }
   }
@@ -83,26 +87,33 @@ export class ChaosRun {
     const { plan, progress } = this.#options;
     const moments = [...plan.moments];
     const begun = new Set<number>();
-    await inParallel(plan.sendings, LANES, async (index) => {
+    await inParallel(plan.sendings, LANES, async (sending) => {
       const at = this.#sent++;
       while (moments[0] !== undefined && moments[0].at <= at) {
         const moment = moments.shift();
         if (moment) await this.#happen(moment).catch((thrown: unknown) => this.#complain(thrown));
       }
-      const planned = plan.events[index];
-      if (planned === undefined) return;
-      if (!begun.has(index)) for (const strike of planned.strikes) this.#arm(strike);
-      begun.add(index);
-      await this.#sender.deliver(planned.event);
+      await this.#send(sending, begun);
       progress('events', at + 1, plan.sendings.length);
     });
   }
 
+  /** @param begun positions of the events whose trouble has begun already */
+  async #send({ index, way }: Sending, begun: Set<number>): Promise<void> {
+    const planned = this.#options.plan.events[index];
+    if (planned === undefined) return;
+    const { event, strikes } = planned;
+    if (!begun.has(index)) for (const strike of strikes) this.#arm(strike);
+    begun.add(index);
+    if (way === 'webhook') await this.#sender.deliver(event);
+    else await this.#partner.put(event).catch((thrown: unknown) => this.#complain(thrown));
+  }
+
   #arm({ name, fault, kills }: Strike): void {
     const { runtime } = this.#options;
-    const onMet = () => {
+    const onMet = (caller: string | undefined) => {
       this.#note(name);
-      if (kills !== undefined) void runtime.killWorkers(kills);
+      if (kills && caller !== undefined) void runtime.killWorkers(caller);
     };
     runtime.faults.add({ ...fault, onMet });
   }
@@ -134,9 +145,11 @@ export class ChaosRun {
     this.#note(moment.what);
   }
 
-  #tell({ type, style, seed, created, copies, strikes }: Telling): void {
+  #tell({ way, strikes, type, style, seed, created, copies }: Telling): void {
     for (const strike of strikes) this.#arm(strike);
-    this.#options.runtime.stripe?.emit({ type, style, seed, created, copies, livemode: TOLD_LIVE, tag: TOLD });
+    const destination = way === 'partner' ? this.#partner.sourceOf(TOLD_LIVE ? 'live' : 'test').name : undefined;
+    const emission = { type, style, seed, created, copies, destination, livemode: TOLD_LIVE, tag: TOLD };
+    this.#options.runtime.stripe?.emit(emission);
   }
 
   async #forge(): Promise<void> {

@@ -2,10 +2,14 @@ import type { ChaosResult } from './chaos-result.ts';
 
 /** The result as a table a person can read, with the broken laws and a last line that sums it up. */
 export function chaosTable(result: ChaosResult, broken: readonly string[]): string {
-  const { published, deadLetters, objects, trouble, events, seed } = result;
+  const { partner, published, deadLetters, objects, trouble, events, seed } = result;
   const rows: readonly (readonly [string, string])[] = [
     ['Events', `${events}, in ${result.deliveries} deliveries`],
     ...Object.entries(result.answers).map(([answer, count]) => [`  ${answer}`, `${count}`] as const),
+    [
+      'Over the partner bus',
+      `${partner.alone} alone, ${partner.both} also by webhook; ${partner.again} more than once`,
+    ],
     [
       'Told thin by Stripe',
       `${result.told.thin}, and ${result.told.twins} with their snapshot twin; lost: ${result.told.lost}`,

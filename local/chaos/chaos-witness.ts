@@ -1,3 +1,4 @@
+import { PARTNER_SOURCE_PREFIX } from '#shared/environment/partner-source.ts';
 import { THIN_SOURCE } from '#shared/event/bus-entry.ts';
 import type { Observations } from '../observe/observations.ts';
 
@@ -5,6 +6,12 @@ import type { Observations } from '../observe/observations.ts';
 const COUNTED = /"(?:PublishRepeated|PublishRetried|PublishUnknown|CompleteUnknown)":(\[[\d,]*\]|\d+)/g;
 /** The ingress has answered 200, and could not tell the ledger. */
 const COMPLETION_UNKNOWN = /"message":"accepted".*"ledger":"(unknown|lost)"/;
+/** A function that takes messages from a queue did not learn whether the bus took an entry. */
+const PUBLICATION_UNKNOWN = /"message":"not handled".*"code":"publish_unknown"/;
+/** Written by the stage's own reaction when it has done its work. */
+const REACTED = '"message":"dunning entry"';
+/** How a publication says that its event came in. */
+const VIA = /"via":"(\w+)"/;
 const EVENT_ID = /evt_[A-Za-z0-9]+/;
 const EVERY_EVENT_ID = new RegExp(EVENT_ID, 'g');
 
@@ -12,10 +19,20 @@ const EVERY_EVENT_ID = new RegExp(EVENT_ID, 'g');
 export class ChaosWitness {
   /** How often the bus took each notification for the resolver, by its id. */
   readonly notified = new Map<string, number>();
+  /** How often a partner bus took each event, by its id. */
+  readonly bridged = new Map<string, number>();
   /** How often the bus took each event that consumers see, by its id. */
   readonly published = new Map<string, number>();
+  /** How these publications say that their event came in, by its id. */
+  readonly cameBy = new Map<string, readonly string[]>();
   /** The functions that reported an event as handled, in order and with repeats. */
-  readonly handledBy = new Map<string, string[]>();
+  readonly handledBy = new Map<string, readonly string[]>();
+  /** How often the stage's own reaction did its work for an event. */
+  readonly reacted = new Map<string, number>();
+  /** How often it was left open whether the ledger knows of that. */
+  readonly reactionUnknown = new Map<string, number>();
+  /** The functions that ended, killed or out of time, with an event in hand, with repeats. */
+  readonly cutShort = new Map<string, readonly string[]>();
   /** How often it was left open whether an event is on the bus, or whether the ledger knows that it is, by its id. */
   readonly unknown = new Map<string, number>();
   /** What may have been published twice, as the pipeline's own metrics have it. */
@@ -27,14 +44,22 @@ export class ChaosWitness {
 
   watch(observations: Observations): void {
     observations.on('published', ({ source, detail }) => {
+      const id = EVENT_ID.exec(detail)?.[0];
+      if (source.startsWith(PARTNER_SOURCE_PREFIX)) return addOne(this.bridged, id);
       // A notification is for the resolver alone; consumers see what that makes of it.
-      addOne(source === THIN_SOURCE ? this.notified : this.published, EVENT_ID.exec(detail)?.[0]);
+      addOne(source === THIN_SOURCE ? this.notified : this.published, id);
+      append(this.cameBy, id, VIA.exec(detail.slice(detail.lastIndexOf('"fanout":')))?.[1]);
     });
     observations.on('call-repeated', ({ operation, body }) => {
-      if (operation === 'PutEvents') addOne(this.unknown, EVENT_ID.exec(body.toString('utf8'))?.[0]);
+      const text = body.toString('utf8');
+      const id = EVENT_ID.exec(text)?.[0];
+      if (operation === 'PutEvents') addOne(this.unknown, id);
+      if (operation === 'UpdateItem' && text.includes('react#')) addOne(this.reactionUnknown, id);
     });
-    observations.on('invoked', ({ error }) => {
-      if (error?.includes('ended before it answered')) this.killed += 1;
+    observations.on('invoked', ({ function: name, payload, error }) => {
+      if (error === undefined) return;
+      if (error.includes('ended before it answered')) this.killed += 1;
+      for (const id of new Set(payload.match(EVERY_EVENT_ID))) append(this.cutShort, id, name);
     });
   }
 
@@ -43,14 +68,17 @@ export class ChaosWitness {
     for (const [, values = ''] of line.matchAll(COUNTED)) {
       for (const [value] of values.matchAll(/\d+/g)) this.countedUnknown += Number(value);
     }
-    if (COMPLETION_UNKNOWN.test(line)) addOne(this.unknown, EVENT_ID.exec(line)?.[0]);
+    if (COMPLETION_UNKNOWN.test(line) || PUBLICATION_UNKNOWN.test(line)) addOne(this.unknown, EVENT_ID.exec(line)?.[0]);
     if (line.includes('"message":"failures not cleared"')) {
       for (const [id] of line.matchAll(EVERY_EVENT_ID)) this.notCleared.add(id);
     }
-    if (!line.includes('"message":"handled"')) return;
-    const id = EVENT_ID.exec(line)?.[0];
-    if (id !== undefined) this.handledBy.set(id, [...(this.handledBy.get(id) ?? []), functionName]);
+    if (line.includes(REACTED)) addOne(this.reacted, EVENT_ID.exec(line)?.[0]);
+    if (line.includes('"message":"handled"')) append(this.handledBy, EVENT_ID.exec(line)?.[0], functionName);
   };
+}
+
+function append(lists: Map<string, readonly string[]>, key: string | undefined, one: string | undefined): void {
+  if (key !== undefined && one !== undefined) lists.set(key, [...(lists.get(key) ?? []), one]);
 }
 
 function addOne(counts: Map<string, number>, key: string | undefined): void {

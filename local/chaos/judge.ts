@@ -1,3 +1,4 @@
+import { partnerIngressName } from '#shared/naming/resource-names.ts';
 import type { ChaosEvidence } from './chaos-evidence.ts';
 import type { ChaosPlan } from './chaos-plan.ts';
 import type { ChaosResult } from './chaos-result.ts';
@@ -26,23 +27,28 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
   const lost = new Set([
     ...told.lost,
     ...events.notTaken,
+    ...events.notBridged,
     ...events.notPublished,
     ...events.notHandled,
     ...events.notReacted,
   ]);
   const again = sum([...witness.published.values(), ...witness.notified.values()].map((times) => times - 1));
-  const crashed = sum([...sender.sent.values()].map((sent) => sent.crashed)) + unanswered(evidence);
+  const crashed =
+    sum([...sender.sent.values()].map((sent) => sent.crashed)) + unanswered(evidence) + cutShortAtPartner(evidence);
   const unknownOutcomes = sum(witness.unknown.values()) + sum([...sender.sent.values()].map(({ unknown }) => unknown));
   const forgedOnBus = plan.forged.filter(({ id }) => witness.published.has(id)).map(({ id }) => id);
   const idle = troubleIn(plan).filter((name) => !struck.has(name));
 
   const laws: readonly (readonly [readonly string[] | boolean, string])[] = [
     [events.notTaken, 'never answered 200'],
+    [events.notBridged, 'not on the partner bus that Stripe sent them over'],
     [events.notPublished, 'not on the bus'],
     [events.notRecorded, 'without a "done" in the ledger, for no known reason'],
     [events.notHandled, 'not handled by the function of their domain'],
     [events.notReacted, 'whose reaction was not done'],
+    [events.cameAnotherWay, 'published as if they had come another way'],
     [events.publishedForNoReason, 'published more often than outcomes were unknown'],
+    [events.reactedForNoReason, 'reacted to more often than outcomes were unknown'],
     [told.lost, 'told by Stripe, and not resolved, published and handled'],
     [told.toldTwice, 'told under two ids, though thin and snapshot are twins'],
     [told.wrongObjects, 'told by Stripe, whose object is not as Stripe answered'],
@@ -70,6 +76,7 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
     result: {
       schedule: plan.schedule,
       events: plan.events.length,
+      partner: partnerEvents(plan),
       told: {
         thin: plan.tellings.filter(({ style }) => style === 'thin').length,
         twins: plan.tellings.filter(({ style }) => style === 'both').length,
@@ -86,6 +93,25 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
     },
     broken: [...laws.flatMap(([found, says]) => inWords(found, says)), ...evidence.complaints],
   };
+}
+
+/** Events on the partner bus, by how else and how often they were sent. */
+function partnerEvents({ events, sendings }: ChaosPlan): ChaosResult['partner'] {
+  const timesOf = Map.groupBy(
+    sendings.filter(({ way }) => way === 'partner'),
+    ({ index }) => index,
+  );
+  const sent = [...timesOf].map(([index, times]) => ({ ways: events[index]?.ways.length, times: times.length }));
+  return {
+    alone: sent.filter(({ ways }) => ways === 1).length,
+    both: sent.filter(({ ways }) => ways === 2).length,
+    again: sent.filter(({ times }) => times > 1).length,
+  };
+}
+
+/** Events that the partner ingress had in hand when it ended: what it had counted of them may not be written. */
+function cutShortAtPartner({ stage, witness }: ChaosEvidence): number {
+  return [...witness.cutShort.values()].flat().filter((name) => name === partnerIngressName(stage)).length;
 }
 
 /** Tries of Stripe's own deliveries that a function did not answer itself: it was killed, or the connection cut. */

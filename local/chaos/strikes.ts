@@ -1,30 +1,30 @@
-import { resolverName } from '#shared/naming/resource-names.ts';
 import type { Fault } from '../faults/fault.ts';
+import type { Way } from './ways.ts';
 
 /** What a strike may be aimed at. */
 export interface Target {
   readonly event: string;
   /** Id of the event's object, where it has one. */
   readonly object: string | undefined;
-  /** Function that handles the event. */
-  readonly handler: string;
-  readonly ingress: string;
+  /** How Stripe sends it. */
+  readonly ways: readonly Way[];
 }
 
 /** One thing that is made to go wrong while one event is on its way. */
 export interface Strike {
   readonly name: string;
   readonly fault: Omit<Fault, 'onMet'>;
-  /** The function that is killed in the middle of the call that meets the fault. */
-  readonly kills?: string;
+  /** Whether the function whose call meets the fault is killed in the middle of it. */
+  readonly kills?: true;
 }
 
 type Blow = Omit<Fault, 'onMet' | 'match'>;
 
 const THROTTLED = 'ProvisionedThroughputExceededException';
 const claim: Pick<Blow, 'service' | 'operation'> = { service: 'dynamodb', operation: 'UpdateItem' };
-/** The ingress writes an event's row twice: it claims, and then completes. */
+/** Whoever takes an event in writes its row twice: it claims, and then completes. */
 const complete = { ...claim, skip: 1 };
+const putPartnerEvents: Pick<Blow, 'service' | 'operation'> = { service: 'events', operation: 'PutPartnerEvents' };
 const putEvents: Pick<Blow, 'service' | 'operation'> = { service: 'events', operation: 'PutEvents' };
 const delivery: Pick<Blow, 'service' | 'operation'> = { service: 'sqs', operation: 'SendMessage' };
 const removal: Pick<Blow, 'service' | 'operation'> = { service: 'sqs', operation: 'DeleteMessageBatch' };
@@ -51,6 +51,12 @@ const ON_EVENT: Readonly<Record<string, Blow>> = {
   'answer to the removal lost': { ...removal, error: 'drop-answer' },
 };
 
+/** By the event's id, at EventBridge's door: Stripe puts it there again. */
+const ON_PARTNER_BUS: Readonly<Record<string, Blow>> = {
+  'partner bus throttled': { ...putPartnerEvents, times: 2, error: 'ThrottlingException' },
+  'answer of the partner bus lost': { ...putPartnerEvents, error: 'drop-answer' },
+};
+
 /** By the object's id: its row. */
 const ON_OBJECT: Readonly<Record<string, Blow>> = {
   'row throttled': { ...readRow, times: 4, error: THROTTLED },
@@ -59,16 +65,17 @@ const ON_OBJECT: Readonly<Record<string, Blow>> = {
   'answer to the row lost': { ...writeRow, error: 'drop-answer' },
 };
 
+/** By the event's id, at the function that takes it in. */
 const INGRESS_KILLS: Readonly<Record<string, Blow>> = {
-  'ingress killed while it claims': { ...claim, error: 'hang' },
-  'ingress killed when it has claimed': { ...claim, error: 'drop-answer' },
-  'ingress killed while it publishes': { ...putEvents, error: 'hang' },
-  'ingress killed when it has published': { ...putEvents, error: 'drop-answer' },
-  'ingress killed when it has completed': { ...complete, error: 'drop-answer' },
+  'killed while it claims': { ...claim, error: 'hang' },
+  'killed when it has claimed': { ...claim, error: 'drop-answer' },
+  'killed while it publishes': { ...putEvents, error: 'hang' },
+  'killed when it has published': { ...putEvents, error: 'drop-answer' },
+  'killed when it has completed': { ...complete, error: 'drop-answer' },
 };
 
 /**
- * By a notification's id, at the resolver. Before, the ingress has written its row twice and published it once, so
+ * By a notification's id, at the resolver. Before, an ingress has written its row twice and published it once, so
  * these are the third and the fourth write, and the second publication.
  */
 const ON_RESOLVING: Readonly<Record<string, Blow>> = {
@@ -91,30 +98,30 @@ const HANDLER_KILLS: Readonly<Record<string, Blow>> = {
 };
 
 /** Everything that can happen to an event, without a function being killed. */
-export function strikesOn({ event, object }: Target): readonly Strike[] {
-  return [...aimed(ON_EVENT, event), ...aimed(ON_OBJECT, object)];
+export function strikesOn({ event, object, ways }: Target): readonly Strike[] {
+  const atTheDoor = ways.includes('partner') ? aimed(ON_PARTNER_BUS, event) : [];
+  return [...aimed(ON_EVENT, event), ...atTheDoor, ...aimed(ON_OBJECT, object)];
 }
 
 /** The calls in which a function can be killed that an event keeps busy. */
-export function killsOn({ event, object, handler, ingress }: Target): readonly Strike[] {
-  return [
-    ...aimed(INGRESS_KILLS, event).map((strike) => ({ ...strike, kills: ingress })),
-    ...aimed(HANDLER_KILLS, object).map((strike) => ({ ...strike, kills: handler })),
-  ];
+export function killsOn({ event, object, ways }: Target): readonly Strike[] {
+  const ingress = ways.length > 1 ? 'either ingress' : ways.includes('partner') ? 'partner ingress' : 'ingress';
+  const named = aimed(INGRESS_KILLS, event).map(({ name, fault }) => ({ name: `${ingress} ${name}`, fault }));
+  return deadly([...named, ...aimed(HANDLER_KILLS, object)]);
 }
 
 /** Everything that can happen while a notification is resolved. */
-export function strikesOnResolving(notification: string, stage: string): readonly Strike[] {
-  const kills = resolverName(stage);
-  return [
-    ...aimed(ON_RESOLVING, notification),
-    ...aimed(RESOLVER_KILLS, notification).map((strike) => ({ ...strike, kills })),
-  ];
+export function strikesOnResolving(notification: string): readonly Strike[] {
+  return [...aimed(ON_RESOLVING, notification), ...deadly(aimed(RESOLVER_KILLS, notification))];
 }
 
 /** What keeps every event of an object from being handled for as long as it lasts. */
 export function poison(object: string): Fault {
   return { ...readRow, match: object, times: 'always', error: 'AccessDeniedException' };
+}
+
+function deadly(strikes: readonly Strike[]): readonly Strike[] {
+  return strikes.map((strike) => ({ ...strike, kills: true }));
 }
 
 function aimed(blows: Readonly<Record<string, Blow>>, match: string | undefined): readonly Strike[] {

@@ -3,11 +3,13 @@ import type { Random } from '#shared/random/seeded-random.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
 import { sampleThinEvent } from '#shared/samples/thin/sample-thin-event.ts';
 import { type Strike, strikesOnResolving } from './strikes.ts';
+import type { Way } from './ways.ts';
 
 /** A change that Stripe itself tells, thin or in both styles: the object has to be fetched, and is told once. */
 export interface Telling {
   readonly type: string;
   readonly style: 'thin' | 'both';
+  readonly way: Way;
   /** Makes its events and its object. */
   readonly seed: string;
   /** Unix seconds. */
@@ -24,7 +26,7 @@ export interface Telling {
 
 /** Stripe tries for three days in live mode. */
 export const TOLD_LIVE = true;
-const SHARE = { both: 0.4, copied: 0.2, struck: 0.4 } as const;
+const SHARE = { both: 0.4, partner: 0.25, copied: 0.2, struck: 0.4 } as const;
 /** Whose snapshot has another object, and whose object is erased. */
 const NOT_TOLD: ReadonlySet<string> = new Set(['billing.alert.triggered', 'identity.verification_session.redacted']);
 
@@ -40,7 +42,7 @@ const TYPES = EVENT_TYPES.filter(
 export function planTellings(
   count: number,
   random: Random,
-  { seed, stage, created }: { readonly seed: string; readonly stage: string; readonly created: number },
+  { seed, created }: { readonly seed: string; readonly created: number },
 ): readonly Telling[] {
   return Array.from({ length: count }, (_, i) => {
     const type = random.pick(TYPES);
@@ -48,12 +50,13 @@ export function planTellings(
     const one = { seed: `${seed} told ${i}`, created: created - random.below(3_600), livemode: TOLD_LIVE };
     const snapshot = sampleEvent(type, one);
     const { notification } = sampleThinEvent(type, one);
-    const possible = strikesOnResolving(notification.id, stage);
+    const possible = strikesOnResolving(notification.id);
     // In turn, so that each kind comes.
     const strikes = random.chance(SHARE.struck) ? possible.slice(i % possible.length).slice(0, 1) : [];
     return {
       type,
       style,
+      way: random.chance(SHARE.partner) ? 'partner' : 'webhook',
       seed: one.seed,
       created: one.created,
       copies: random.chance(SHARE.copied) ? 2 : 1,

@@ -16,6 +16,9 @@ export interface Fault {
    * `drop-answer`: the operation is done and the connection closed before the answer.
    */
   readonly error: string;
-  /** Called at each request that it breaks, while the caller waits for the answer: the moment to end that caller. */
-  readonly onMet?: (() => void) | undefined;
+  /**
+   * Called at each request that it breaks, while the caller waits for the answer: the moment to end that caller.
+   * @param caller name of the function whose request it is; `undefined` for anybody else's
+   */
+  readonly onMet?: ((caller: string | undefined) => void) | undefined;
 }

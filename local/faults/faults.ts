@@ -8,6 +8,8 @@ interface Attempt {
   readonly operation: string;
   /** Path and body as text; only computed where a fault asks for it. */
   readonly text: () => string;
+  /** Name of the function that asks, where one does. */
+  readonly caller?: string | undefined;
 }
 
 /** The faults in force. The first one that matches a request breaks it. */
@@ -37,7 +39,7 @@ export class Faults {
   }
 
   /** Takes the fault that this request meets and counts it; `undefined` lets the request through. */
-  take({ service, operation, text: readText }: Attempt): Fault | undefined {
+  take({ service, operation, text: readText, caller }: Attempt): Fault | undefined {
     let text: string | undefined;
     for (const [id, entry] of this.#active) {
       const { fault } = entry;
@@ -52,7 +54,7 @@ export class Faults {
       }
       entry.left -= 1;
       if (entry.left <= 0) this.#active.delete(id);
-      fault.onMet?.();
+      fault.onMet?.(caller);
       return fault;
     }
     return undefined;

@@ -36,17 +36,18 @@ export class LambdaHost {
   }
 
   /** Invokes a function on a worker that the caller has acquired and will release. */
-  async invokeOn(worker: FunctionWorker, event: string): Promise<string | undefined> {
+  async invokeOn(worker: FunctionWorker, payload: string): Promise<string | undefined> {
     const requestId = randomUUID();
     const started = performance.now();
     const report = (error: string | undefined) => {
       const durationMs = performance.now() - started;
       const ok = error === undefined;
-      this.#observations.emit('invoked', { function: worker.definition.name, requestId, ok, durationMs, error });
+      const { name } = worker.definition;
+      this.#observations.emit('invoked', { function: name, requestId, payload, ok, durationMs, error });
     };
     return await this.#inFlight.during('invocations', async () => {
       try {
-        const result = await worker.invoke(requestId, event);
+        const result = await worker.invoke(requestId, payload);
         report(undefined);
         return result;
       } catch (thrown) {

@@ -35,6 +35,8 @@ export interface RuntimeEvents {
     {
       readonly function: string;
       readonly requestId: string;
+      /** JSON text of what it was invoked with. */
+      readonly payload: string;
       readonly ok: boolean;
       readonly durationMs: number;
       readonly error: string | undefined;

@@ -1,7 +1,8 @@
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CONFIG } from '#infra/config.ts';
 import { chaosPlan } from '#local/chaos/chaos-plan.ts';
 import { ChaosRun } from '#local/chaos/chaos-run.ts';
 import { ChaosWitness } from '#local/chaos/chaos-witness.ts';
@@ -9,9 +10,16 @@ import type { Runtime } from '#local/running-pipeline.ts';
 import { startRuntime } from '#local/runtime.ts';
 import { objectKey } from '#shared/projection/object-key.ts';
 import { SECRET } from './start-pipeline.ts';
+import { synthesizeStage } from './synthesize-stage.ts';
 
-const EVENTS = 80;
-const common = { stage: 'dev', secret: SECRET, timeScale: 3_600, progress: () => undefined };
+const EVENTS = 72;
+const STAGE = 'chaos';
+const common = { stage: STAGE, secret: SECRET, timeScale: 3_600, progress: () => undefined };
+
+let assembly: string;
+beforeAll(() => {
+  assembly = synthesizeStage(CONFIG.chaos, STAGE);
+}, 120_000);
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -22,7 +30,7 @@ afterEach(async () => {
 async function prepare(seed: number) {
   const witness = new ChaosWitness();
   const runtime = await startRuntime({
-    assembly: 'cdk.out',
+    assembly,
     port: 0,
     awsPort: 0,
     timeScale: common.timeScale,
@@ -37,7 +45,7 @@ async function prepare(seed: number) {
   return {
     runtime,
     witness,
-    plan: chaosPlan({ events: EVENTS, seed, stage: 'dev', now: Math.floor(Date.now() / 1000) }),
+    plan: chaosPlan({ events: EVENTS, seed, now: Math.floor(Date.now() / 1000) }),
   };
 }
 
@@ -52,7 +60,7 @@ function clientsOf(runtime: Runtime) {
   const clients = {
     dynamoDb: new DynamoDBClient(clientAs('saboteur')),
     sqs: new SQSClient(clientAs('saboteur')),
-    bus: new EventBridgeClient(clientAs(runtime.accessKeyOf('stripe-fanout-dev-ingress'))),
+    bus: new EventBridgeClient(clientAs(runtime.accessKeyOf('stripe-fanout-chaos-ingress'))),
   };
   cleanups.push(() => Object.values(clients).forEach((client) => void client.destroy()));
   return clients;
@@ -60,7 +68,7 @@ function clientsOf(runtime: Runtime) {
 
 describe('npm run chaos', () => {
   it('loses nothing and ends with each object in its right last state', async () => {
-    const prepared = await prepare(1);
+    const prepared = await prepare(6);
 
     const run = new ChaosRun({ ...common, ...prepared });
 
@@ -75,7 +83,7 @@ describe('npm run chaos', () => {
   }, 180_000);
 
   it('finds a message that vanishes, an event that the bus takes twice, an older state, and a ledger that forgets', async () => {
-    const prepared = await prepare(2);
+    const prepared = await prepare(7);
     const { runtime, plan } = prepared;
     const { dynamoDb, sqs, bus } = clientsOf(runtime);
     const run = new ChaosRun({ ...common, ...prepared });
@@ -85,20 +93,20 @@ describe('npm run chaos', () => {
 
     const twice = new Set<string>();
     runtime.observations.on('published', ({ source, detailType, detail }) => {
-      if (twice.size >= 5 || twice.has(detail)) return;
+      if (!source.startsWith('stripe') || twice.size >= 5 || twice.has(detail)) return;
       twice.add(detail);
       const Entries = [{ EventBusName: BusName, Source: source, DetailType: detailType, Detail: detail }];
       void bus.send(new PutEventsCommand({ Entries }));
     });
     const stolen: unknown[] = [];
     runtime.observations.on('delivered', async ({ queue }) => {
-      if (queue !== 'stripe-fanout-dev-core' || stolen.length >= 3) return;
+      if (queue !== 'stripe-fanout-chaos-core' || stolen.length >= 3) return;
       stolen.push(queue);
-      runtime.setPolling('stripe-fanout-dev-handler-core', false);
+      runtime.setPolling('stripe-fanout-chaos-handler-core', false);
       const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: QueueUrlCore }));
       for (const { ReceiptHandle } of Messages)
         await sqs.send(new DeleteMessageCommand({ QueueUrl: QueueUrlCore, ReceiptHandle }));
-      runtime.setPolling('stripe-fanout-dev-handler-core', true);
+      runtime.setPolling('stripe-fanout-chaos-handler-core', true);
     });
     await run.rage();
     const Key = { object: { S: key?.object ?? '' }, scope: { S: key?.scope ?? '' } };

@@ -9,14 +9,14 @@ import { buildStacks } from '#infra/stacks/build-stacks.ts';
 const root = join(import.meta.dirname, '../..');
 
 /**
- * Synthesizes the stage `dev` with another configuration than the shipped one, on the functions that were built for it.
+ * Synthesizes a stage with another configuration than the shipped one of `dev`, on the functions that were built for it.
  * @returns the folder of the assembly
  */
-export function synthesizeStage(config: StageConfig): string {
+export function synthesizeStage(config: StageConfig, stage = 'dev'): string {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
   const outdir = mkdtempSync(join(tmpdir(), 'stripe-fanout-flow-'));
   const app = new App({ context, outdir });
-  buildStacks(app, { settings: validateConfig('dev', config), functionsFolder: join(root, 'dist/functions') });
+  buildStacks(app, { settings: validateConfig(stage, config), functionsFolder: join(root, 'dist/functions') });
   app.synth();
   return outdir;
 }

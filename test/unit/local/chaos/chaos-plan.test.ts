@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chaosPlan } from '#local/chaos/chaos-plan.ts';
 import { objectKey } from '#shared/projection/object-key.ts';
 
-const options = { events: 1_000, seed: 7, stage: 'dev', now: 1_800_000_000 };
+const options = { events: 1_000, seed: 7, now: 1_800_000_000 };
 const plan = chaosPlan(options);
 
 describe('the plan of a chaos run', () => {
@@ -43,10 +43,33 @@ describe('the plan of a chaos run', () => {
   });
 
   it('sends every event, some more than once, and not in the order in which they happened', () => {
-    expect(new Set(plan.sendings).size).toBe(1_000);
-    expect(plan.sendings.length).toBeGreaterThan(1_100);
-    const firsts = plan.sendings.filter((index, at) => plan.sendings.indexOf(index) === at);
+    const sent = plan.sendings.map(({ index }) => index);
+    expect(new Set(sent).size).toBe(1_000);
+    expect(sent.length).toBeGreaterThan(1_100);
+    const firsts = sent.filter((index, at) => sent.indexOf(index) === at);
     expect(firsts).not.toEqual(firsts.toSorted((a, b) => a - b));
+  });
+
+  it('sends some events over the partner bus, alone or by webhook too, and some of them twice there', () => {
+    const waysSent = (index: number) => plan.sendings.filter((one) => one.index === index).map(({ way }) => way);
+    const sent = plan.events.map(({ ways }, index) => ({ ways, sent: waysSent(index) }));
+
+    for (const { ways, sent: by } of sent) expect(new Set(by)).toEqual(new Set(ways));
+    const alone = sent.filter(({ ways }) => ways.length === 1 && ways[0] === 'partner');
+    const both = sent.filter(({ ways }) => ways.length === 2);
+    expect(alone.length).toBeGreaterThan(80);
+    expect(both.length).toBeGreaterThan(80);
+    expect(new Set(both.map(({ sent: [first] }) => first))).toEqual(new Set(['webhook', 'partner']));
+    expect(alone.filter(({ sent: by }) => by.length > 1).length).toBeGreaterThan(8);
+    expect(new Set(plan.tellings.map(({ way }) => way))).toEqual(new Set(['webhook', 'partner']));
+  });
+
+  it('kills whatever takes an event in: the ingress, the partner ingress, and either where an event comes both ways', () => {
+    const { events } = chaosPlan({ ...options, events: 3_000 });
+
+    const deaths = events.flatMap(({ strikes }) => strikes.filter(({ kills }) => kills).map(({ name }) => name));
+    for (const who of ['ingress', 'partner ingress', 'either ingress'])
+      expect(deaths).toContainEqual(expect.stringMatching(`^${who} killed`));
   });
 
   it('has Stripe tell a change for each ten events, thin or in both styles, with all that can go wrong in resolving', () => {

@@ -5,21 +5,30 @@ import type { LastState } from '#local/chaos/history.ts';
 import { judge } from '#local/chaos/judge.ts';
 import { rowKey, type StoredObject } from '#local/chaos/stored-state.ts';
 import { type Telling, TOLD_LIVE } from '#local/chaos/tellings.ts';
+import type { Way } from '#local/chaos/ways.ts';
 import { DeliveryReport } from '#local/stripe/emit/delivery-report.ts';
 import { UNRECOGNIZED } from '#shared/catalogue/domains.ts';
 import { longestPrefix } from '#shared/catalogue/longest-prefix.ts';
-import { handlerName } from '#shared/naming/resource-names.ts';
+import { handlerName, ingressName, partnerIngressName } from '#shared/naming/resource-names.ts';
 import { objectKey } from '#shared/projection/object-key.ts';
 
-const plan = chaosPlan({ events: 600, seed: 3, stage: 'dev', now: 1_800_000_000 });
+const plan = chaosPlan({ events: 600, seed: 3, now: 1_800_000_000 });
 const refused = plan.histories.filter(({ last }) => last.is === 'not_kept').flatMap(({ events }) => events);
 const events = plan.events.map(({ event }) => event);
-const [first, second] = events;
-if (first === undefined || second === undefined) throw new Error('The plan has no events.');
+const first = sentBy('webhook');
+const bridged = sentBy('partner');
+const second = events[1];
+if (first === undefined || second === undefined || bridged === undefined) throw new Error('The plan has no events.');
 const thin = plan.tellings.find(({ style }) => style === 'thin');
 const twin = plan.tellings.find(({ style }) => style === 'both');
 if (thin === undefined || twin === undefined) throw new Error('Stripe tells nothing by itself.');
-const failed = events.find(({ type }) => type === 'invoice.payment_failed');
+const REACTS = 'invoice.payment_failed';
+const failed = events.find(({ type }) => type === REACTS);
+
+/** The first event that comes by this way alone. */
+function sentBy(way: Way) {
+  return plan.events.find(({ ways }) => ways.length === 1 && ways[0] === way)?.event;
+}
 
 /** A run in which all went as it must; each test spoils one thing. */
 function flawless() {
@@ -30,6 +39,13 @@ function flawless() {
       answers: new Map([['accepted', 600]]),
     },
     witness: {
+      bridged: new Map(
+        plan.events.flatMap(({ event, ways }) => (ways.includes('partner') ? [[event.id, 1] as const] : [])),
+      ),
+      cameBy: new Map(plan.events.map(({ event, ways }) => [event.id, ways.slice(0, 1) as readonly string[]])),
+      reacted: new Map(events.filter(({ type }) => type === REACTS).map(({ id }) => [id, 1])),
+      reactionUnknown: new Map<string, number>(),
+      cutShort: new Map<string, readonly string[]>(),
       published: new Map(
         [...events.map(({ id }) => id), ...plan.tellings.map(({ toldAs }) => toldAs)].map((id) => [id, 1]),
       ),
@@ -92,7 +108,7 @@ function handlerOf(event: (typeof events)[number]): string {
 }
 
 function rowsOf(type: string): [string, string][] {
-  const reacts = type === 'invoice.payment_failed';
+  const reacts = type === REACTS;
   return [
     ['publish', 'done'],
     ...(reacts ? [['react#billing#invoice.payment_failed', 'done'] as [string, string]] : []),
@@ -124,6 +140,21 @@ describe('the judge of a chaos run', () => {
 
   it.each<[string, (run: ReturnType<typeof flawless>) => unknown, string]>([
     ['no 200', ({ sender }) => sender.sent.delete(first.id), `1 never answered 200: ${first.id}`],
+    [
+      'what the partner bus never had',
+      ({ witness }) => witness.bridged.delete(bridged.id),
+      `1 not on the partner bus that Stripe sent them over: ${bridged.id}`,
+    ],
+    [
+      'another way than it came',
+      ({ witness }) => witness.cameBy.set(bridged.id, ['webhook']),
+      `1 published as if they had come another way: ${bridged.id} (webhook)`,
+    ],
+    [
+      'a reaction that did its work twice',
+      ({ witness }) => witness.reacted.set(failed?.id ?? '', 2),
+      `1 reacted to more often than outcomes were unknown: ${failed?.id} (2 times, 0 unknown)`,
+    ],
     ['a 200 without a publication', ({ witness }) => witness.published.delete(first.id), '1 not on the bus'],
     ['no row in the ledger', ({ stored }) => stored.ledger.delete(first.id), '1 without a "done" in the ledger'],
     [
@@ -246,6 +277,27 @@ describe('the judge of a chaos run', () => {
 
     expect(broken).toEqual([]);
     expect(result.published).toEqual({ again: 1, unknownOutcomes: 1, counted: 1 });
+  });
+
+  it('takes a second publication and a second reaction for what they are where a function was killed in between', () => {
+    const run = flawless();
+    run.witness.published.set(bridged.id, 2);
+    run.witness.cutShort.set(bridged.id, [partnerIngressName('dev')]);
+    run.witness.reacted.set(failed?.id ?? '', 2);
+    run.witness.cutShort.set(failed?.id ?? '', [handlerName('dev', 'billing')]);
+
+    expect(judge(plan, run).broken).toEqual([]);
+  });
+
+  it.each([
+    ['the handler', handlerName('dev', 'core')],
+    ['the ingress of webhooks', ingressName('dev')],
+  ])('does not take the death of %s for the reason of a second publication', (_who, name) => {
+    const run = flawless();
+    run.witness.published.set(bridged.id, 2);
+    run.witness.cutShort.set(bridged.id, [name]);
+
+    expect(judge(plan, run).broken.join('\n')).toContain('published more often than outcomes were unknown');
   });
 
   it('takes a claim that was left for what it is where nobody could tell the ledger', () => {

@@ -2,7 +2,7 @@ import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dyn
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Runtime } from '#local/running-pipeline.ts';
 import { clientsOf, next, startFixture } from '../start-fixture.ts';
@@ -142,6 +142,20 @@ describe('a fault', () => {
     await putItem('told').catch(() => order.push('answered'));
 
     expect(order).toEqual(['met', 'answered']);
+  });
+
+  it('tells which function it met, and names nobody else', async () => {
+    const callers: (string | undefined)[] = [];
+    const onMet = (caller: string | undefined) => callers.push(caller);
+    const worker = clientsOf(runtime, runtime.accessKeyOf('worker'));
+    const QueueUrl = `${runtime.awsUrl}/0/work`;
+
+    for (const { sqs } of [clients, worker]) {
+      runtime.faults.add({ service: 'sqs', operation: 'GetQueueAttributes', error: 'ServiceUnavailable', onMet });
+      await expect(sqs.send(new GetQueueAttributesCommand({ QueueUrl }))).rejects.toThrow('Injected fault');
+    }
+
+    expect(callers).toEqual([undefined, 'worker']);
   });
 
   it('shows in the observations when the client tries again', async () => {
