@@ -124,7 +124,8 @@ export class Actor {
   }
 
   #saw(what: string): void {
-    this.history = intern(`${this.history} ${what}`);
+    // The text by itself, which is long and comes after many histories, is kept once.
+    this.history = intern(`${this.history} ${intern(what)}`);
   }
 }
 

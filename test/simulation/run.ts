@@ -1,13 +1,19 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type Explored, explore, type Finding, replay, wander } from './explore.ts';
+import { Worker } from 'node:worker_threads';
+import { type Explored, type Finding, replay } from './explore.ts';
 import type { Program } from './program.ts';
-import { exhaustive, PLANTED, PROGRAMS, RANDOM } from './programs.ts';
+import { PROGRAMS, RANDOM } from './programs.ts';
 import type { Bounds } from './simulation.ts';
+import { type Outcome, type Task, tasksFor } from './task.ts';
 
 const { values } = parseArgs({
   options: {
-    /** Runs for each program and number of faults at most; a tenth of it at random. */
+    /** Runs for each program and number of faults at most. */
     budget: { type: 'string', default: '300000' },
+    /** Random schedules of each program. */
+    random: { type: 'string', default: '30000' },
     seed: { type: 'string', default: '1' },
     program: { type: 'string' },
     /** A schedule that a finding printed, to be run once again. */
@@ -16,6 +22,7 @@ const { values } = parseArgs({
   },
 });
 const budget = positive('budget', values.budget);
+const random = positive('random', values.random);
 const seed = positive('seed', values.seed);
 const programs = PROGRAMS.filter(({ name }) => values.program === undefined || name === values.program);
 if (programs.length === 0) {
@@ -23,55 +30,68 @@ if (programs.length === 0) {
     `There is no program "${values.program}"; give one of ${PROGRAMS.map(({ name }) => name).join(', ')}.`,
   );
 }
+const names = programs.map(({ name }) => name);
+
+interface Tally {
+  /** By program and number of deliveries. */
+  readonly schedules: Map<string, number>;
+  readonly cutShort: Set<string>;
+  broken: number;
+  planted: number;
+  found: number;
+}
+
+/** What a run leaves behind is garbage at once: with room for many runs, little of it is ever looked at. */
+const YOUNG_MB = 96;
 
 if (values.schedule === undefined) await simulate();
 else for (const program of programs) await again(program, values.schedule.trim().split(/\s+/));
 
-/** Explores every program, then shows that the planted bugs are found. */
+/** Explores every program, and shows that the planted bugs are found: on all cores, as each task stands alone. */
 async function simulate(): Promise<void> {
   const started = performance.now();
-  const schedules = new Map<string, number>();
-  let broken = 0;
-  const note = (program: Program, bounds: Bounds, how: string, explored: Explored) => {
-    // With more faults, the schedules with fewer come again.
-    const key = `${program.name} ${bounds.deliveries}`;
-    schedules.set(key, Math.max(schedules.get(key) ?? 0, explored.schedules));
-    if (explored.finding !== undefined) broken += 1;
-    print(
-      `${program.name}, ${bounds.deliveries} deliveries, up to ${bounds.faults} faults: ${described(explored, how)}`,
-    );
-    if (explored.finding !== undefined) print(reproduction(program, bounds, explored.finding));
+  const tally: Tally = { schedules: new Map(), broken: 0, cutShort: new Set(), planted: 0, found: 0 };
+  const tasks = tasksFor(names, { budget, random, seed }).values();
+  const work = async () => {
+    for (const task of tasks) for (const outcome of await inWorker(task)) note(tally, task, outcome);
   };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
 
-  for (const program of programs) {
-    for (let faults = 1; faults <= program.faults; faults += 1) {
-      const bounds = exhaustive(faults);
-      const explored = await explore(program, bounds, budget);
-      note(program, bounds, explored.exhausted ? 'all of them' : 'cut short by the budget', explored);
-    }
-    note(program, RANDOM, `random, seed ${seed}`, await wander(program, RANDOM, Math.ceil(budget / 10), seed));
-  }
-
-  const found = await findPlanted();
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  const total = [...schedules.values()].reduce((sum, count) => sum + count, 0);
+  const total = [...tally.schedules.values()].reduce((sum, count) => sum + count, 0);
+  const left = tally.cutShort.size === 0 ? 'none was cut short' : `cut short: ${[...tally.cutShort].join(', ')}`;
   print(
-    `${shown(total)} schedules of ${programs.length} programs, ${broken} broke a law; ${found} of ${PLANTED.length} planted bugs found (${seconds} s)`,
+    `${shown(total)} schedules of ${names.length} programs, ${left}, ${tally.broken} broke a law; ${tally.found} of ${tally.planted} planted bugs found (${seconds} s)`,
   );
-  if (broken > 0 || found < PLANTED.length) process.exitCode = 1;
+  if (tally.broken > 0 || tally.found < tally.planted) process.exitCode = 1;
 }
 
-/** @returns how many of the planted bugs broke a law */
-async function findPlanted(): Promise<number> {
-  let found = 0;
-  for (const [bug, program] of PLANTED) {
-    const { finding, runs } = await wander(program, RANDOM, Math.max(budget, 20_000), seed);
-    if (finding !== undefined) found += 1;
-    print(
-      `planted in ${program.name}: ${bug.name}: ${finding ? `found in run ${shown(runs)}: ${finding.law}` : 'NOT FOUND'}`,
-    );
+function note(tally: Tally, { how, program, bounds, seed }: Task, { bug, explored }: Outcome): void {
+  const { finding, runs, exhausted, schedules } = explored;
+  if (bug !== undefined) {
+    tally.planted += 1;
+    if (finding !== undefined) tally.found += 1;
+    print(`planted in ${program}: ${bug}: ${finding ? `found in run ${shown(runs)}: ${finding.law}` : 'NOT FOUND'}`);
+    return;
   }
-  return found;
+  // With more faults, the schedules with fewer come again.
+  const key = `${program} ${bounds.deliveries}`;
+  tally.schedules.set(key, Math.max(tally.schedules.get(key) ?? 0, schedules));
+  const extent = exhausted ? 'all of them' : 'cut short by the budget';
+  if (how === 'in order' && !exhausted && finding === undefined)
+    tally.cutShort.add(`${program} with ${bounds.faults} faults`);
+  const said = described(explored, how === 'in order' ? extent : `random, seed ${seed}`);
+  print(`${program}, ${bounds.deliveries} deliveries, up to ${bounds.faults} faults: ${said}`);
+  if (finding === undefined) return;
+  tally.broken += 1;
+  print(reproduction(program, bounds, finding));
+}
+
+async function inWorker(task: Task): Promise<readonly Outcome[]> {
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task, resourceLimits });
+  const [outcomes] = await once(worker, 'message');
+  return outcomes;
 }
 
 async function again(program: Program, schedule: readonly string[]): Promise<void> {
@@ -86,8 +106,8 @@ function described({ schedules, states, runs }: Explored, how: string): string {
   return `${shown(schedules)} schedules${through} (${shown(runs)} runs), ${how}`;
 }
 
-function reproduction(program: Program, { deliveries }: Bounds, { law, schedule }: Finding): string {
-  const command = `npm run simulate -- --program ${program.name} --deliveries ${deliveries} --schedule "${schedule.join(' ')}"`;
+function reproduction(program: string, { deliveries }: Bounds, { law, schedule }: Finding): string {
+  const command = `npm run simulate -- --program ${program} --deliveries ${deliveries} --schedule "${schedule.join(' ')}"`;
   return `  BROKEN: ${law}\n  ${command}`;
 }
 

@@ -1,6 +1,7 @@
 import { handleBatch } from '#functions/handlers/handle-batch.ts';
 import type { HandlerPorts } from '#functions/handlers/ports.ts';
 import type { Reactions } from '#functions/handlers/reaction.ts';
+import type { Telemetry } from '#shared/ports/telemetry.ts';
 import type { SqsBatch } from '#shared/queues/batch.ts';
 import type { Actor } from './actor.ts';
 import type { Sabotage } from './sabotage.ts';
@@ -8,7 +9,6 @@ import type { Simulation } from './simulation.ts';
 import { steppedLedger } from './stepped-ledger.ts';
 import type { SteppedObjects } from './stepped-objects.ts';
 import { steppedQueue } from './stepped-queue.ts';
-import { steppedTelemetry } from './stepped-telemetry.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -19,24 +19,23 @@ export interface HandlerWorld extends Partial<Settings> {
   readonly simulation: Simulation;
   readonly sabotage: Sabotage;
   readonly objects: SteppedObjects;
+  readonly telemetry: Telemetry;
   readonly reactions?: Reactions;
 }
 
-/** One receive of a message by its domain's handler. @returns whether the message is done with */
+/** One receive of a message by its domain's handler, up to its answer. @returns whether the message is done with */
 export async function handleRecord(
   world: HandlerWorld,
   actor: Actor,
   record: SqsBatch['Records'][number],
 ): Promise<boolean> {
-  const telemetry = steppedTelemetry(actor, new Map());
-  const ports = { ...portsOf(world, actor), telemetry };
+  const ports = portsOf(world, actor);
   const used = world.sabotage.handler?.(ports) ?? ports;
   const { batchItemFailures } = await handleBatch(used, world.reactions ?? {}, { Records: [record] }, TIMEOUT_MS);
-  await telemetry.answer();
   return batchItemFailures.length === 0;
 }
 
-function portsOf(world: HandlerWorld, actor: Actor): Omit<HandlerPorts, 'telemetry'> {
+function portsOf(world: HandlerWorld, actor: Actor): HandlerPorts {
   const { simulation, sabotage, objects, reactions: _, ...settings } = world;
   const notUsed = () => Promise.reject(new Error('no large object and no row of a team is simulated'));
   return {

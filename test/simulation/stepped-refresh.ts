@@ -3,6 +3,7 @@ import type { RefreshPorts } from '#functions/resolver/refresh/ports.ts';
 import { refreshBatch } from '#functions/resolver/refresh/refresh-batch.ts';
 import type { DomainQueues } from '#shared/ports/domain-queues.ts';
 import type { StripeApi } from '#shared/ports/stripe-api.ts';
+import type { Telemetry } from '#shared/ports/telemetry.ts';
 import { rawRecord } from '../unit/handlers/handler-fakes.ts';
 import type { Actor } from './actor.ts';
 import type { Message } from './message-queue.ts';
@@ -11,7 +12,6 @@ import type { SteppedObjects } from './stepped-objects.ts';
 import { steppedPacing } from './stepped-pacing.ts';
 import { parkingQueue } from './stepped-queue.ts';
 import { type Answering, steppedStripe } from './stepped-stripe.ts';
-import { steppedTelemetry } from './stepped-telemetry.ts';
 
 const TIMEOUT_MS = 30_000;
 /** More receives than a schedule can have: nothing is given up here. */
@@ -22,26 +22,25 @@ export interface RefreshWorld {
   readonly objects: SteppedObjects;
   readonly answer: Answering;
   readonly domains: DomainQueues;
+  readonly telemetry: Telemetry;
   /** The message is in the DLQ. */
   parked(): void;
 }
 
-/** One receive of a request for a present state. @returns whether the message is done with */
+/** One receive of a request for a present state, up to its answer. @returns whether the message is done with */
 export async function answerRequest(world: RefreshWorld, actor: Actor, message: Message): Promise<boolean> {
   const { id: messageId, body, receives: receiveCount } = message;
-  const telemetry = steppedTelemetry(actor, new Map());
-  const ports = { ...portsOf(world, actor, `req_${messageId}.${receiveCount}`), telemetry, asking: telemetry };
+  const ports = portsOf(world, actor, `req_${messageId}.${receiveCount}`);
   const Records = [rawRecord(body, { messageId, receiveCount })];
   const { batchItemFailures } = await refreshBatch(world.sabotage.refresh?.(ports) ?? ports, { Records }, TIMEOUT_MS);
-  await telemetry.answer();
   return batchItemFailures.length === 0;
 }
 
 function portsOf(
-  { objects, answer, domains, parked }: RefreshWorld,
+  { objects, answer, domains, telemetry, parked }: RefreshWorld,
   actor: Actor,
   requestId: string,
-): Omit<RefreshPorts, 'telemetry' | 'asking'> {
+): RefreshPorts {
   const pacing = steppedPacing(actor);
   return {
     domain: 'refresh',
@@ -55,6 +54,8 @@ function portsOf(
     ...parkingQueue(actor, parked),
     objects: objects.store(actor),
     domains,
+    telemetry,
+    asking: telemetry,
     payloads: { put: () => Promise.reject(new Error('no large object is simulated')) },
     ...pacing,
   };

@@ -7,6 +7,7 @@ import type { Sabotage } from '../sabotage.ts';
 import type { Fault, Simulation } from '../simulation.ts';
 import { handleRecord } from '../stepped-handler.ts';
 import { SteppedObjects } from '../stepped-objects.ts';
+import { steppedTelemetry } from '../stepped-telemetry.ts';
 
 const NAMES = ['first', 'second'] as const;
 
@@ -37,13 +38,17 @@ class Handler implements Scenario {
   }
 
   async attempt(actor: Actor, attempt: number): Promise<void> {
+    const telemetry = steppedTelemetry(actor, new Map());
     const world = {
       simulation: this.#simulation,
       sabotage: this.#sabotage,
       objects: this.#objects,
+      telemetry,
       ...(this.#part === 'reactions' ? { reactions: this.#reactions(actor) } : { projection: 'full' as const }),
     };
-    if (!(await handleRecord(world, actor, recordOf(invoiceEvent(), { receiveCount: attempt })))) return;
+    const isDone = await handleRecord(world, actor, recordOf(invoiceEvent(), { receiveCount: attempt }));
+    await telemetry.answer();
+    if (!isDone) return;
     this.#isHandled = true;
     this.#simulation.report(this.#missing());
   }

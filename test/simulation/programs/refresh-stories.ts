@@ -11,8 +11,8 @@ export interface Story {
   readonly changes: readonly Change[];
   /** The events that are delivered, and what their snapshots say. */
   readonly events: readonly (Change & { readonly id: string })[];
-  /** What the row must say in the end, or something newer. */
-  readonly truth: number;
+  /** Receivers of each of the two queues: one request needs others beside it to be overtaken, two overtake each other. */
+  readonly receivers: number;
 }
 
 /** When the last change has happened, and its event may be delivered: Unix milliseconds, within every invocation's time. */
@@ -22,6 +22,7 @@ export const STORIES = {
   /** Two events of one second, the greater id for what came first; then a change whose event does not come. */
   tie: {
     freshness: 'event',
+    receivers: 2,
     changes: [
       { at: BEGIN - 9_800, total: 1 },
       { at: BEGIN - 9_300, total: 2 },
@@ -31,11 +32,11 @@ export const STORIES = {
       { id: 'evt_2', at: BEGIN - 10_000, total: 1 },
       { id: 'evt_1', at: BEGIN - 10_000, total: 2 },
     ],
-    truth: 2,
   },
   /** Two events of different times, in a domain that wants more than they say. */
   latest: {
     freshness: 'latest',
+    receivers: 1,
     changes: [
       { at: BEGIN - 60_000, total: 1 },
       { at: LATER - 5_000, total: 2 },
@@ -44,6 +45,5 @@ export const STORIES = {
       { id: 'evt_1', at: BEGIN - 60_000, total: 1 },
       { id: 'evt_2', at: LATER - 5_000, total: 2 },
     ],
-    truth: 2,
   },
 } as const satisfies Record<string, Story>;

@@ -15,31 +15,37 @@ import { handleRecord } from '../stepped-handler.ts';
 import { SteppedObjects } from '../stepped-objects.ts';
 import { parkingQueue } from '../stepped-queue.ts';
 import { answerRequest } from '../stepped-refresh.ts';
+import { steppedTelemetry } from '../stepped-telemetry.ts';
 import { LATER, STORIES, type Story } from './refresh-stories.ts';
-
-/** Receivers of each of the two queues. */
-const RECEIVERS = 1;
 
 export interface RefreshOptions {
   /** Why the present state is asked for, or that Stripe refuses to tell it. */
   readonly kind: 'tie' | 'latest' | 'refused';
   readonly faults?: number;
   readonly sabotage?: Sabotage;
+  /**
+   * Whether what an invocation answers is a step of its own. Without it, one that ends before it has answered is one
+   * that ends right after its last call, and so much less is to be explored.
+   * @default false
+   */
+  readonly isAnswerStep?: boolean;
 }
 
 /** Events that do not tell all of their object: its present state is asked for, fetched, and comes to its row. */
-export function refresh({ kind, faults = 1, sabotage = {} }: RefreshOptions): Program {
+export function refresh({ faults = 1, ...options }: RefreshOptions): Program {
+  const { kind } = options;
   return {
     name: `refresh-${kind}`,
     faults,
-    receivers: 2 * RECEIVERS,
-    begin: (simulation) => new Refresh(simulation, kind, sabotage),
+    receivers: 2 * storyOf(kind).receivers,
+    begin: (simulation) => new Refresh(simulation, options),
   };
 }
 
 class Refresh implements Scenario {
   readonly #simulation: Simulation;
   readonly #kind: RefreshOptions['kind'];
+  readonly #isAnswerStep: boolean;
   readonly #story: Story;
   readonly #sabotage: Sabotage;
   readonly #objects = new SteppedObjects((row, before) => this.#simulation.report(this.#lawOf(row, before)));
@@ -52,10 +58,11 @@ class Refresh implements Scenario {
   #newestAnswer = 0;
   #isLetGo = false;
 
-  constructor(simulation: Simulation, kind: RefreshOptions['kind'], sabotage: Sabotage) {
+  constructor(simulation: Simulation, { kind, sabotage = {}, isAnswerStep = false }: RefreshOptions) {
     this.#simulation = simulation;
     this.#kind = kind;
-    this.#story = STORIES[kind === 'latest' ? 'latest' : 'tie'];
+    this.#isAnswerStep = isAnswerStep;
+    this.#story = storyOf(kind);
     this.#sabotage = sabotage;
     this.#requests = new MessageQueue(simulation, 'r');
     this.#answers = new MessageQueue(simulation, 'a');
@@ -64,7 +71,7 @@ class Refresh implements Scenario {
   kindOf(delivery: number): string {
     const receiver = delivery - this.#simulation.sent;
     if (receiver < 0) return this.#eventOf(delivery).id;
-    return receiver < RECEIVERS ? 'request' : 'answer';
+    return receiver < this.#story.receivers ? 'request' : 'answer';
   }
 
   async attempt(actor: Actor, attempt: number): Promise<void> {
@@ -74,7 +81,7 @@ class Refresh implements Scenario {
     const { id, at, total } = this.#eventOf(actor.delivery);
     const event = { id, type: 'invoice.updated', created: at / 1_000, data: { object: invoice(total) } };
     const record = recordOf(invoiceEvent(event), { receiveCount: attempt });
-    if (await handleRecord(this.#handlerWorld(actor), actor, record)) this.#handled.add(actor.delivery);
+    if (await this.#handle(actor, record)) this.#handled.add(actor.delivery);
   }
 
   moments(): readonly number[] {
@@ -102,7 +109,8 @@ class Refresh implements Scenario {
     if (this.#story.freshness === 'latest' && row.current.type !== REFRESHED_TYPE) {
       return 'the row says no more than the events do';
     }
-    return totalIn(row) < this.#story.truth ? 'the row is older than what was handled' : undefined;
+    const handled = [...this.#handled].map((delivery) => this.#eventOf(delivery).total);
+    return totalIn(row) < Math.max(...handled) ? 'the row is older than what was handled' : undefined;
   }
 
   fingerprint(): string {
@@ -136,14 +144,18 @@ class Refresh implements Scenario {
   async #answer(actor: Actor): Promise<void> {
     const message = this.#requests.receive(actor);
     if (message === undefined) return;
+    const telemetry = steppedTelemetry(actor, new Map());
     const world = {
       sabotage: this.#sabotage,
       objects: this.#objects,
       answer: (path: string) => this.#stripe(path),
       domains: { send: (_: string, body: string) => this.#send(actor, message, body) },
       parked: () => void this.#settled.add(message.id),
+      telemetry,
     };
-    if (!(await answerRequest(world, actor, message))) return;
+    const isDone = await answerRequest(world, actor, message);
+    if (this.#isAnswerStep) await telemetry.answer();
+    if (!isDone) return;
     this.#requests.delete(message);
     const request = readRefreshRequest(message.body);
     if (request === undefined || this.#settled.has(message.id) || this.#isKnown(request)) return;
@@ -157,11 +169,12 @@ class Refresh implements Scenario {
     const message = this.#answers.receive(actor);
     if (message === undefined) return;
     const record = rawRecord(message.body, { messageId: message.id, receiveCount: message.receives });
-    if (await handleRecord(this.#handlerWorld(actor), actor, record)) this.#answers.delete(message);
+    if (await this.#handle(actor, record)) this.#answers.delete(message);
   }
 
-  #handlerWorld(actor: Actor) {
-    return {
+  async #handle(actor: Actor, record: ReturnType<typeof recordOf>): Promise<boolean> {
+    const telemetry = steppedTelemetry(actor, new Map());
+    const world = {
       ...parkingQueue(actor, () => this.#simulation.report(`${actor.name} parks what it could handle`)),
       simulation: this.#simulation,
       sabotage: this.#sabotage,
@@ -172,7 +185,11 @@ class Refresh implements Scenario {
         ask: (request: RefreshRequest, delaySeconds: number) =>
           put(actor, 'ask', () => this.#requests.send(writeRefreshRequest(request), delaySeconds)),
       },
+      telemetry,
     } as const;
+    const isDone = await handleRecord(world, actor, record);
+    if (this.#isAnswerStep) await telemetry.answer();
+    return isDone;
   }
 
   #send(actor: Actor, request: Message, body: string): Promise<void> {
@@ -207,6 +224,7 @@ class Refresh implements Scenario {
   }
 }
 
+const storyOf = (kind: RefreshOptions['kind']): Story => STORIES[kind === 'latest' ? 'latest' : 'tie'];
 const invoice = (total: number) => ({ id: 'in_1', object: 'invoice', total });
 const totalIn = ({ current }: ObjectRow): number => JSON.parse(current.body?.text ?? '{}').total ?? 0;
 const isNotFound = ({ call, outcome }: Simulation['faults'][number]) => call === 'stripe(in_1)' && outcome === 'absent';

@@ -1,9 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { HandlerPorts } from '#functions/handlers/ports.ts';
+import type { ObjectRow } from '#shared/projection/object-row.ts';
 import { explore, replay, wander } from '../../simulation/explore.ts';
 import { LEDGER_BUGS } from '../../simulation/planted-bugs.ts';
 import { ingress } from '../../simulation/programs/ingress.ts';
+import { type RefreshOptions, refresh } from '../../simulation/programs/refresh.ts';
 import { exhaustive, PLANTED, PROGRAMS, RANDOM } from '../../simulation/programs.ts';
-import { Simulation } from '../../simulation/simulation.ts';
+import { type Bounds, Simulation } from '../../simulation/simulation.ts';
 
 describe('crash simulation', () => {
   it('finds no broken law in any schedule of two deliveries with one fault', { timeout: 120_000 }, async () => {
@@ -53,6 +56,17 @@ describe('crash simulation', () => {
     expect(byState.runs).toBeLessThan(oneByOne.runs / 5);
   });
 
+  it.each([
+    { kind: 'tie', bounds: { deliveries: 2, attempts: 2, faults: 0 } },
+    { kind: 'latest', bounds: { deliveries: 1, attempts: 1, faults: 1 } },
+  ] as const)('ends a $kind in the same rows whether answers are steps or not', async ({ kind, bounds }) => {
+    const [withSteps, without] = [await endsOf(kind, true, bounds), await endsOf(kind, false, bounds)];
+
+    expect(without.ends).toEqual(withSteps.ends);
+    expect(without.ends.length).toBeGreaterThan(1);
+    expect(without.runs).toBeLessThan(withSteps.runs / 5);
+  });
+
   it('reproduces a broken law from the schedule that it prints', async () => {
     const sabotage = LEDGER_BUGS[2];
     const program = ingress({ ...(sabotage && { sabotage }) });
@@ -69,3 +83,28 @@ describe('crash simulation', () => {
     expect(await wander(program, RANDOM, 500, 1)).toEqual(await wander(program, RANDOM, 500, 1));
   });
 });
+
+/** Explores all of a program's schedules. @returns the rows in which they end, as its last reader sees them */
+async function endsOf(kind: RefreshOptions['kind'], isAnswerStep: boolean, bounds: Bounds) {
+  const ends = new Set<string>();
+  let seen: ObjectRow | undefined;
+  const { heal } = Simulation.prototype;
+  const spy = vi.spyOn(Simulation.prototype, 'heal').mockImplementation(async function (this: Simulation) {
+    await heal.call(this);
+    ends.add(`${seen?.current.type} ${seen?.current.body?.text} ${seen?.ambiguous}`);
+  });
+  const handler = ({ objects, ...ports }: HandlerPorts): HandlerPorts => ({
+    ...ports,
+    objects: {
+      ...objects,
+      async read(key, signal) {
+        seen = await objects.read(key, signal);
+        return seen;
+      },
+    },
+  });
+  const explored = await explore(refresh({ kind, isAnswerStep, sabotage: { handler } }), bounds, 20_000);
+  spy.mockRestore();
+  expect(explored).toMatchObject({ finding: undefined, exhausted: true });
+  return { ends: [...ends].toSorted(), runs: explored.runs };
+}
