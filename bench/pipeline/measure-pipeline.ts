@@ -38,7 +38,7 @@ export async function measurePipeline(known: readonly number[]): Promise<{ figur
 }
 
 async function run(assembly: string, known: number): Promise<PipelineRun> {
-  const flags = ['--max-semi-space-size=2', '--optimize-for-size'];
+  const flags = ['--max-semi-space-size=4'];
   const script = join(import.meta.dirname, 'child.ts');
   return (await runChild([...flags, script, assembly, String(known)], { PATH: process.env.PATH })) as PipelineRun;
 }

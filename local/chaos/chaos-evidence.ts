@@ -40,6 +40,8 @@ export interface ChaosEvidence {
     readonly redriven: number;
     /** In the DLQs at the end. */
     readonly left: number;
+    /** Those of them that are events. */
+    readonly events: number;
   };
   /** Messages in the queues of handlers at the end. */
   readonly undrained: number;

@@ -28,7 +28,12 @@ export interface ChaosResult {
     readonly counted: number;
   };
   readonly handledAgain: number;
-  readonly deadLetters: { readonly parked: number; readonly redriven: number; readonly left: number };
+  readonly deadLetters: {
+    readonly parked: number;
+    readonly redriven: number;
+    readonly left: number;
+    readonly events: number;
+  };
   readonly objects: { readonly expected: number; readonly wrong: number };
   /** Events that were not taken, published, handled or reacted to. */
   readonly lost: number;

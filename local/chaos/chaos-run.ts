@@ -44,7 +44,7 @@ export class ChaosRun {
   readonly #operator: Operator;
   readonly #struck = new Map<string, number>();
   readonly #complaints: string[] = [];
-  readonly #deadLetters = { parked: 0, redriven: 0, left: 0 };
+  readonly #deadLetters = { parked: 0, redriven: 0, left: 0, events: 0 };
   readonly #forged: IterableIterator<ChaosPlan['forged'][number]>;
   #forgeries = 0;
   #forgeriesRefused = 0;
@@ -183,7 +183,9 @@ export class ChaosRun {
       );
       await this.#settle();
     }
-    this.#deadLetters.left = total(inDlqs());
+    const left = inDlqs().filter(({ count }) => count > 0);
+    this.#deadLetters.left = total(left);
+    for (const { owner } of left) this.#deadLetters.events += await this.#operator.eventsAmongDeadLetters(owner);
   }
 
   /** Compares what there is with what must be. */

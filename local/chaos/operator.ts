@@ -1,8 +1,14 @@
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DomainOrUnrecognized } from '#shared/catalogue/domains.ts';
-import { queueUrlOutput } from '#shared/naming/output-names.ts';
+import { deadLetterQueueUrlOutput, queueUrlOutput } from '#shared/naming/output-names.ts';
+import type { QueueOwner } from '#shared/naming/resource-names.ts';
 import type { Runtime } from '../running-pipeline.ts';
+
+/** What somebody sends that is no event. */
+const LITTER = 'This is no event.';
+/** AWS's seconds for which a message that was looked at stays hidden: the longest there are. */
+const HIDDEN = 43_200;
 
 /** What people do to a running pipeline from outside, with AWS's own clients. */
 export class Operator {
@@ -28,7 +34,20 @@ export class Operator {
   /** Puts something that is no event into a domain's queue. */
   async litter(domain: DomainOrUnrecognized): Promise<void> {
     const QueueUrl = this.#outputs[queueUrlOutput(domain)];
-    await this.#sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'This is no event.' }));
+    await this.#sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: LITTER }));
+  }
+
+  /** How many events, and not litter, are in a DLQ. A message whose parking had to be tried again is there twice. */
+  async eventsAmongDeadLetters(owner: QueueOwner): Promise<number> {
+    const QueueUrl = this.#outputs[deadLetterQueueUrlOutput(owner)];
+    const receive = { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: HIDDEN };
+    const bodies = new Map<string | undefined, string | undefined>();
+    for (let known = -1; known < bodies.size; ) {
+      known = bodies.size;
+      const { Messages = [] } = await this.#sqs.send(new ReceiveMessageCommand(receive));
+      for (const { MessageId, Body } of Messages) bodies.set(MessageId, Body);
+    }
+    return [...bodies.values()].filter((body) => body !== LITTER).length;
   }
 
   close(): void {

@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { SubscriberConfig } from '#infra/configuration/subscriber-config.ts';
 import { startRuntime } from '#local/runtime.ts';
 import { Dunned } from './dunned.ts';
 import { DunningService } from './dunning-service.ts';
@@ -23,17 +19,10 @@ beforeAll(async () => {
   service = new DunningService();
   overBus = service.synthesize({ stackName: 'OverBus', busArn }, TEAM_ACCOUNT);
   const direct = service.synthesize({ stackName: 'Direct', busArn, direct: 'true' }, TEAM_ACCOUNT);
-  const stage = synthesizeStage({ organization: 'o-a1b2c3d4e5', subscribers: [rowPrintedBy(direct)] });
+  const stage = synthesizeStage({ organization: 'o-a1b2c3d4e5', subscribers: [service.rowIn(direct)] });
   pipeline = await startPipeline(stage, { with: [overBus, direct], log: dunned.log, printsDenials: false });
 }, 240_000);
 afterAll(() => pipeline[Symbol.asyncDispose]());
-
-/** What synthesis says to add to `subscribers`, as the configuration's compiler reads it. */
-function rowPrintedBy(assembly: string): SubscriberConfig {
-  const printed = readFileSync(join(assembly, 'Direct.metadata.json'), 'utf8');
-  const [, row = ''] = /infra\/config\.ts: (\{.*?\}),"/.exec(printed) ?? [];
-  return runInNewContext(`(${row.replaceAll('\\"', '"')})`);
-}
 
 /** What the function of each way did about an event. */
 const done = (id: string) => Object.fromEntries(WAYS.map((way) => [way, dunned.about(id, way)]));

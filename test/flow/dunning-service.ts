@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import type { SubscriberConfig } from '#infra/configuration/subscriber-config.ts';
 import { packed, projectWith } from '../packed-package.ts';
 
 /** What the example's package.json names besides the tarball. */
@@ -42,6 +44,13 @@ export class DunningService {
   /** Runs a tool of its own. @returns what it printed, and fails if the tool does */
   run(...args: readonly string[]): string {
     return execFileSync(process.execPath, args, { cwd: this.folder, encoding: 'utf8' });
+  }
+
+  /** What the synthesis of the stack `Direct` says to add to `subscribers`, as the configuration's compiler reads it. */
+  rowIn(assembly: string): SubscriberConfig {
+    const printed = readFileSync(join(assembly, 'Direct.metadata.json'), 'utf8');
+    const [, row = ''] = /infra\/config\.ts: (\{.*?\}),"/.exec(printed) ?? [];
+    return runInNewContext(`(${row.replaceAll('\\"', '"')})`);
   }
 
   /** A copy of an assembly, for one that is to be changed. */

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readAssembly } from '#local/assembly/read-assembly.ts';
-import { resolveAssembly } from '#local/assembly/resolve-assembly.ts';
-import { policiesFrom } from '#local/iam/policies-from.ts';
 import type { DomainOrUnrecognized } from '#shared/catalogue/domains.ts';
 import { COMMON_SCENARIOS } from './permissions/common-scenarios.ts';
 import { DOMAIN_SCENARIOS } from './permissions/domain-scenarios.ts';
+import { Needs } from './permissions/needs.ts';
 import { NOT_PLAYED } from './permissions/not-played.ts';
 import { playRound } from './permissions/play-round.ts';
 import { POLICY_SCENARIOS } from './permissions/policy-scenarios.ts';
 import { RESOLVER_SCENARIOS } from './permissions/resolver-scenarios.ts';
-import { nameOf, type Round, roundsOf } from './permissions/rounds.ts';
-import type { Scenario } from './permissions/scenario.ts';
+import { nameOf, roundsOf, statementsOf } from './permissions/rounds.ts';
 import { STRIPE_SIDE_SCENARIOS } from './permissions/stripe-side-scenarios.ts';
 import { startPipeline } from './start-pipeline.ts';
 
@@ -29,51 +26,28 @@ const isFull = process.env.MODE === 'full';
 /** Milliseconds. What is not there is denied at once; what still works needs a second or two on a busy machine. */
 const [PATIENCE_WHOLE, PATIENCE_WITHOUT] = [30_000, 5_000];
 
-const policies = policiesFrom(resolveAssembly(readAssembly('cdk.out'), { aws: '', api: '' }));
-const statements = [...new Map(policies.flatMap((policy) => policy.statements).map((s) => [s.id, s])).values()];
+const statements = statementsOf('cdk.out');
 const rounds = roundsOf(statements);
 
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
-/** What each scenario used of the policies, by the statements' ids, with the actions. */
-const used = new Map<Scenario, ReadonlyMap<string, ReadonlySet<string>>>();
+let needs: Needs;
 beforeAll(async () => {
   // All domains are played at once in a full run: each with a worker of its own.
   pipeline = await startPipeline('cdk.out', { printsDenials: false, ...(isFull && { warmHandlers: 30 }) });
-  const { access } = pipeline.runtime;
-  access.takeUsed();
-  for (const scenario of SCENARIOS) {
-    await scenario.play({ pipeline, domain: EXAMPLE, patience: PATIENCE_WHOLE });
-    await pipeline.runtime.settled();
-    used.set(scenario, access.takeUsed());
-  }
+  needs = await Needs.of({ pipeline, scenarios: SCENARIOS, example: EXAMPLE, patience: PATIENCE_WHOLE });
 }, 120_000);
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
-const exampleOf = ({ statements: all }: Round) =>
-  all
-    .filter(({ domain }, i) => domain === EXAMPLE || (domain === undefined && i === 0))
-    .map(({ statement }) => statement);
-/** The scenarios that need something of the round. */
-const needing = (round: Round) =>
-  SCENARIOS.filter((scenario) => exampleOf(round).some(({ id }) => used.get(scenario)?.has(id)));
-
 describe('the statements of the templates', () => {
   it('are each needed by something that the pipeline does, or stand in the table with a reason', () => {
-    const unneeded = rounds.filter((round) => needing(round).length === 0).map(({ name }) => name);
+    const unneeded = rounds.filter((round) => needs.scenariosOf(round).length === 0).map(({ name }) => name);
 
     // Take such a statement out of infra/, or show in test/flow/permissions/ what needs it.
     expect(unneeded).toEqual([]);
   });
 
   it('name no action that nothing needs', () => {
-    const unneeded = rounds.flatMap((round) => {
-      const [statement] = exampleOf(round);
-      const actions = [statement?.source.Action].flat().map(String);
-      const done = new Set([...used.values()].flatMap((by) => [...(by.get(statement?.id ?? '') ?? [])]));
-      return actions
-        .filter((action) => !action.includes('*') && !done.has(action))
-        .map((action) => `${round.name} ${action}`);
-    });
+    const unneeded = rounds.flatMap((round) => needs.unneededActions(round).map((action) => `${round.name} ${action}`));
 
     expect(unneeded).toEqual([
       // A domain needs it as soon as it has a reaction: billing has one.
@@ -94,7 +68,7 @@ describe('a flow fails', () => {
   it.each(played)(
     'without %s',
     async (_name, round) => {
-      const options = { pipeline, example: EXAMPLE, scenarios: needing(round), patience: PATIENCE_WITHOUT };
+      const options = { pipeline, example: EXAMPLE, scenarios: needs.scenariosOf(round), patience: PATIENCE_WITHOUT };
 
       const survived = await playRound(round, options);
       await pipeline.runtime.settled(60_000);

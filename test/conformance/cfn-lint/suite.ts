@@ -4,17 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StageConfig } from '#infra/configuration/stage-config.ts';
+import { EVERY_OPTION } from '../../flow/every-option.ts';
 import { synthesizeStage } from '../../flow/synthesize-stage.ts';
 import type { Suite, Verdict } from '../suite.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const STAGES = ['dev', 'prod'];
-/** Every option that adds resources which neither of the two has. */
 const WITH_ALL: StageConfig = {
-  partnerEventSources: ['aws.partner/stripe.com/ed_test_1'],
-  organization: 'o-exampleorg1',
+  ...EVERY_OPTION,
   subscribers: [{ name: 'dunning', account: '222222222222', owner: 'payments', events: ['invoice.payment_failed'] }],
-  schemaRegistry: true,
 };
 
 export const cfnLint: Suite = {

@@ -1,3 +1,6 @@
+import { readAssembly } from '#local/assembly/read-assembly.ts';
+import { resolveAssembly } from '#local/assembly/resolve-assembly.ts';
+import { policiesFrom } from '#local/iam/policies-from.ts';
 import type { Statement } from '#local/iam/statement.ts';
 import { type DomainOrUnrecognized, HANDLER_NAMES } from '#shared/catalogue/domains.ts';
 import { pascalCase } from '#shared/naming/output-names.ts';
@@ -21,6 +24,12 @@ export function nameOf({ id, source, effect }: Statement): string {
   const [holder = '', place = ''] = id.replace(HASH, '').split('#');
   const what = /^\d+$/.test(place) ? `${effect === 'Deny' ? 'Deny ' : ''}${[source.Action].flat().join()}` : place;
   return `${holder}#${what}`;
+}
+
+/** Every statement of an assembly's templates, once. */
+export function statementsOf(assembly: string): readonly Statement[] {
+  const policies = policiesFrom(resolveAssembly(readAssembly(assembly), { aws: '', api: '' }));
+  return [...new Map(policies.flatMap((policy) => policy.statements).map((one) => [one.id, one])).values()];
 }
 
 /** The rounds of a run: all statements but those that are not played. */

@@ -1,9 +1,6 @@
-import { readAssembly } from '#local/assembly/read-assembly.ts';
-import { resolveAssembly } from '#local/assembly/resolve-assembly.ts';
-import { policiesFrom } from '#local/iam/policies-from.ts';
 import type { Runtime } from '#local/running-pipeline.ts';
 import { NOT_PLAYED } from './not-played.ts';
-import { nameOf } from './rounds.ts';
+import { nameOf, statementsOf } from './rounds.ts';
 
 /**
  * Allowing statements of a part of the templates that nothing used since the start, or the last call: for stages with options
@@ -17,9 +14,7 @@ export function unusedStatements(
   part: RegExp,
 ): readonly string[] {
   const used = access.takeUsed();
-  const policies = policiesFrom(resolveAssembly(readAssembly(assembly), { aws: '', api: '' }));
-  const statements = new Map(policies.flatMap((policy) => policy.statements).map((one) => [one.id, one]));
-  return [...statements.values()].flatMap((statement) => {
+  return statementsOf(assembly).flatMap((statement) => {
     const name = nameOf(statement);
     // What forbids is not used by what goes well.
     if (statement.effect === 'Deny' || !part.test(name) || NOT_PLAYED.some((row) => row.statements.test(name)))

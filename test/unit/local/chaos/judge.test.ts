@@ -78,7 +78,7 @@ function flawless() {
     forgeries: 3,
     forgeriesRefused: 3,
     junk: 2,
-    deadLetters: { parked: 9, redriven: 9, left: 2 },
+    deadLetters: { parked: 9, redriven: 9, left: 2, events: 0 },
     undrained: 0,
     complaints: [] as string[],
   };
@@ -223,7 +223,12 @@ describe('the judge of a chaos run', () => {
       (run) => Object.assign(run, { forgeriesRefused: 2 }),
       '1 of 3 forged deliveries',
     ],
-    ['dead letters left', ({ deadLetters }) => Object.assign(deadLetters, { left: 3 }), '3 dead letters are left'],
+    [
+      'events left in a DLQ',
+      ({ deadLetters }) => Object.assign(deadLetters, { left: 3, events: 1 }),
+      '1 events are left among the dead letters',
+    ],
+    ['litter that vanished', ({ deadLetters }) => Object.assign(deadLetters, { left: 1 }), '1 dead letters are left'],
     [
       'a failure still listed',
       ({ stored }) => stored.failures.push(second.id),
