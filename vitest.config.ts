@@ -16,6 +16,7 @@ export default defineConfig({
       { extends: true, test: { name: 'exhaustive', include: EXHAUSTIVE } },
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: EXHAUSTIVE } },
     ],
+    globalSetup: 'test/temporary-folder.ts',
     // Half of a flow test is waiting: with a process for each core, two cores would be idle for half of the time.
     maxWorkers: Math.max(3, availableParallelism()),
     // A file leaves nothing behind: most of a run would else go into loading the CDK and the clients again for each.
