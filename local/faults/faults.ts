@@ -48,6 +48,10 @@ export class Faults {
         text ??= readText();
         if (!text.includes(fault.match)) continue;
       }
+      if (fault.except !== undefined) {
+        text ??= readText();
+        if (text.includes(fault.except)) continue;
+      }
       if (entry.toSkip > 0) {
         entry.toSkip -= 1;
         continue;

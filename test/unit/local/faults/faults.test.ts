@@ -144,6 +144,13 @@ describe('a fault', () => {
     expect(order).toEqual(['met', 'answered']);
   });
 
+  it('spares what is excepted', async () => {
+    runtime.faults.add({ service: 'dynamodb', operation: 'PutItem', except: 'spared', error: 'InternalServerError' });
+
+    await expect(putItem('spared')).resolves.toBeDefined();
+    await expect(putItem('other')).rejects.toThrow('Injected fault');
+  });
+
   it('tells which function it met, and names nobody else', async () => {
     const callers: (string | undefined)[] = [];
     const onMet = (caller: string | undefined) => callers.push(caller);
