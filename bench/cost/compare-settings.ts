@@ -34,8 +34,10 @@ export function pricing(synthesize: Synthesize, prices: Prices): PriceStage {
     return { inventory, billFor: (load) => billOf(inventory, reads, prices, load) };
   };
   return (config, besides) => {
-    const key = JSON.stringify([config, besides?.name]);
-    const stageOf = priced.get(key) ?? price(config, besides);
+    // What a function puts beside the stage has no name to be remembered under.
+    if (besides !== undefined) return price(config, besides);
+    const key = JSON.stringify(config);
+    const stageOf = priced.get(key) ?? price(config);
     priced.set(key, stageOf);
     return stageOf;
   };

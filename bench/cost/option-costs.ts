@@ -224,9 +224,7 @@ export function eventCosts(stage: string): readonly Trial[] {
     {
       what: 'one more subscriber that takes every event (`StripeEventSubscription` of a function)',
       load: ({ subscribers }) => ({ subscribers: subscribers + 1 }),
-      besides: function subscriber(app) {
-        addSubscriber(app, stage);
-      },
+      besides: (app) => addSubscriber(app, stage),
     },
   ];
 }

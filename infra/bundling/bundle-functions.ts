@@ -47,7 +47,8 @@ const COMMON = {
 
 /**
  * Builds the functions of each group together, then gives each function a folder with only the files it can reach: a
- * change in one function leaves the other folders byte for byte as they were, and a deploy updates only that function.
+ * change in one function leaves the folders of other groups byte for byte as they were, and those of its own group
+ * unless they share what changed: a deploy updates only what did.
  * @returns sizes by function name, as written to {@link SIZES_FILE}
  */
 export async function bundleFunctions({

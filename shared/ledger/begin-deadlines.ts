@@ -8,14 +8,11 @@ import type { Deadlines } from './run-once.ts';
 export function beginDeadlines(workMs: number, settleMs: number): Deadlines & Disposable {
   const work = new AbortController();
   const settle = new AbortController();
-  let timer = setTimeout(() => {
-    expire(work, workMs);
-    timer = setTimeout(expire, settleMs - workMs, settle, settleMs);
-  }, workMs);
+  const timers = [setTimeout(expire, workMs, work, workMs), setTimeout(expire, settleMs, settle, settleMs)];
   return {
     work: work.signal,
     settle: settle.signal,
-    [Symbol.dispose]: () => clearTimeout(timer),
+    [Symbol.dispose]: () => timers.forEach(clearTimeout),
   };
 }
 

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DomainOrUnrecognized } from '#shared/catalogue/domains.ts';
 import { Dunned } from './dunned.ts';
 import { DunningService } from './dunning-service.ts';
-import { EVERY_OPTION } from './every-option.ts';
 import { AUTHORIZER_SCENARIOS } from './permissions/authorizer-scenarios.ts';
 import { Needs } from './permissions/needs.ts';
 import { PARTNER_SCENARIOS } from './permissions/partner-scenarios.ts';
 import { playRound } from './permissions/play-round.ts';
 import { nameOf, roundsOf, statementsOf } from './permissions/rounds.ts';
 import { subscriberScenarios } from './permissions/subscriber-scenarios.ts';
+import { STAGE_OF_OPTIONS } from './stage-of-options.ts';
 import { startPipeline } from './start-pipeline.ts';
 import { synthesizeStage } from './synthesize-stage.ts';
 
@@ -21,14 +21,14 @@ const TEAM_ACCOUNT = '444455556666';
 const STACKS = ['OverBus', 'Direct'] as const;
 const BUS = 'arn:aws:events:us-east-1:000000000000:event-bus/stripe-fanout-dev';
 
-/** What every option adds to the stage `dev`, and another account's stacks beside it; nothing where it is not played. */
+/** What the options add to the stage `dev`, and another account's stacks beside it; nothing where it is not played. */
 const { assembly, teams, rounds } = isFull ? synthesizeAll() : { assembly: '', teams: [], rounds: [] };
 
 function synthesizeAll() {
   const service = new DunningService();
   const overBus = service.synthesize({ stackName: 'OverBus', busArn: BUS }, TEAM_ACCOUNT);
   const direct = service.synthesize({ stackName: 'Direct', busArn: BUS, direct: 'true' }, TEAM_ACCOUNT);
-  const whole = synthesizeStage({ ...EVERY_OPTION, subscribers: [service.rowIn(direct)] });
+  const whole = synthesizeStage({ ...STAGE_OF_OPTIONS, subscribers: [service.rowIn(direct)] });
   const shipped = new Set(statementsOf('cdk.out').map(nameOf));
   const added = statementsOf(whole).filter((statement) => !shipped.has(nameOf(statement)));
   return { assembly: whole, teams: [overBus, direct], rounds: roundsOf(added) };
@@ -38,7 +38,7 @@ const dunned = new Dunned();
 let pipeline: Awaited<ReturnType<typeof startPipeline>>;
 let needs: Needs;
 
-describe.runIf(isFull)('on a stage with every option', () => {
+describe.runIf(isFull)('on a stage with more options', () => {
   beforeAll(async () => {
     pipeline = await startPipeline(assembly, { with: teams, log: dunned.log, printsDenials: false });
     const scenarios = [

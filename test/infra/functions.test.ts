@@ -245,6 +245,17 @@ describe('functions', () => {
     expect(permissions).not.toHaveProperty('KeepLargeObjects');
   });
 
+  it('lets the resolver send to nobody where no domain keeps objects: IAM takes no statement about nothing', () => {
+    const off = { projection: 'off' } as const;
+    const domains = Object.fromEntries(DOMAINS.map(({ name }) => [name, off]));
+
+    const { pipeline: configured } = synthesize({ domains, unrecognized: off });
+
+    expect(permissionsOf('resolver')).toHaveProperty('BringPresentStates');
+    expect(permissionsOf('resolver', configured)).not.toHaveProperty('BringPresentStates');
+    expect(statementsOf('resolver', configured).filter((one) => [one.Resource].flat().length === 0)).toEqual([]);
+  });
+
   it('tells a handler its retry schedule and projection', () => {
     const { pipeline: configured } = synthesize({
       retrySchedule: [5, 10],

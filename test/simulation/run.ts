@@ -6,12 +6,12 @@ import { type Explored, type Finding, replay } from './explore.ts';
 import type { Program } from './program.ts';
 import { PROGRAMS, RANDOM } from './programs.ts';
 import type { Bounds } from './simulation.ts';
-import { type Outcome, type Task, tasksFor } from './task.ts';
+import { type Played, type Task, tasksFor } from './task.ts';
 
 const { values } = parseArgs({
   options: {
-    /** Runs for each program and number of faults at most. */
-    budget: { type: 'string', default: '300000' },
+    /** Runs for each program and number of faults at most; without it every schedule is played. */
+    budget: { type: 'string' },
     /** Random schedules of each program. */
     random: { type: 'string', default: '30000' },
     seed: { type: 'string', default: '1' },
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     deliveries: { type: 'string', default: '2' },
   },
 });
-const budget = positive('budget', values.budget);
+const budget = values.budget === undefined ? Number.POSITIVE_INFINITY : positive('budget', values.budget);
 const random = positive('random', values.random);
 const seed = positive('seed', values.seed);
 const programs = PROGRAMS.filter(({ name }) => values.program === undefined || name === values.program);
@@ -53,7 +53,7 @@ async function simulate(): Promise<void> {
   const tally: Tally = { schedules: new Map(), broken: 0, cutShort: new Set(), planted: 0, found: 0 };
   const tasks = tasksFor(names, { budget, random, seed }).values();
   const work = async () => {
-    for (const task of tasks) for (const outcome of await inWorker(task)) note(tally, task, outcome);
+    for (const task of tasks) for (const played of await inWorker(task)) note(tally, task, played);
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
 
@@ -66,7 +66,7 @@ async function simulate(): Promise<void> {
   if (tally.broken > 0 || tally.found < tally.planted) process.exitCode = 1;
 }
 
-function note(tally: Tally, { how, program, bounds, seed }: Task, { bug, explored }: Outcome): void {
+function note(tally: Tally, { how, program, bounds, seed }: Task, { bug, explored }: Played): void {
   const { finding, runs, exhausted, schedules } = explored;
   if (bug !== undefined) {
     tally.planted += 1;
@@ -87,11 +87,11 @@ function note(tally: Tally, { how, program, bounds, seed }: Task, { bug, explore
   print(reproduction(program, bounds, finding));
 }
 
-async function inWorker(task: Task): Promise<readonly Outcome[]> {
+async function inWorker(task: Task): Promise<readonly Played[]> {
   const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task, resourceLimits });
-  const [outcomes] = await once(worker, 'message');
-  return outcomes;
+  const [played] = await once(worker, 'message');
+  return played;
 }
 
 async function again(program: Program, schedule: readonly string[]): Promise<void> {

@@ -13,7 +13,7 @@ export interface Task {
 }
 
 /** What came of a task; of planted bugs, one for each. */
-export interface Outcome {
+export interface Played {
   readonly explored: Explored;
   /** Name of the planted bug. */
   readonly bug?: string;
@@ -45,14 +45,14 @@ export function tasksFor(
 /** Random schedules until a planted bug is given up as not found. */
 const PLANTED_RUNS = 20_000;
 
-export async function perform({ how, program: name, bounds, runs, seed }: Task): Promise<readonly Outcome[]> {
+export async function perform({ how, program: name, bounds, runs, seed }: Task): Promise<readonly Played[]> {
   if (how === 'planted') {
-    const outcomes: Outcome[] = [];
+    const played: Played[] = [];
     for (const [bug, sabotaged] of PLANTED) {
       if (sabotaged.name !== name) continue;
-      outcomes.push({ bug: bug.name, explored: await wander(sabotaged, bounds, runs, seed) });
+      played.push({ bug: bug.name, explored: await wander(sabotaged, bounds, runs, seed) });
     }
-    return outcomes;
+    return played;
   }
   const program = PROGRAMS.find((one) => one.name === name);
   if (program === undefined) throw new Error(`There is no program "${name}".`);

@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StageConfig } from '#infra/configuration/stage-config.ts';
-import { EVERY_OPTION } from '../../flow/every-option.ts';
+import { STAGE_OF_OPTIONS } from '../../flow/stage-of-options.ts';
 import { synthesizeStage } from '../../flow/synthesize-stage.ts';
 import type { Suite, Verdict } from '../suite.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const STAGES = ['dev', 'prod'];
 const WITH_ALL: StageConfig = {
-  ...EVERY_OPTION,
+  ...STAGE_OF_OPTIONS,
   subscribers: [{ name: 'dunning', account: '222222222222', owner: 'payments', events: ['invoice.payment_failed'] }],
 };
 
 export const cfnLint: Suite = {
   name: 'cfn-lint',
-  judge: `CloudFormation's linter, on the templates of ${STAGES.join(', ')} and of a stage with every option`,
+  judge: `CloudFormation's linter, on the templates of ${STAGES.join(', ')} and of a stage with more options`,
   async run(): Promise<Verdict> {
     const version = spawnSync('cfn-lint', ['--version'], { encoding: 'utf8' });
     if (version.status !== 0)

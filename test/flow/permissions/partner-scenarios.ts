@@ -1,12 +1,11 @@
 import { EventBridgeClient, PutPartnerEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { SnapshotEvent } from '#shared/event/stripe-event.ts';
 import { deadLetterQueueName, partnerIngressName, queueName } from '#shared/naming/resource-names.ts';
+import { PARTNER_SOURCE } from '../stage-of-options.ts';
 import { fresh } from '../start-pipeline.ts';
 import { deadLetter } from './dead-letter.ts';
 import { expectThat, type Scenario, type Stage, until } from './scenario.ts';
 
-/** The partner event source of the stage, of test mode. */
-export const PARTNER_SOURCE = 'aws.partner/stripe.com/ed_test_61Flow';
 /** More than the bus takes. */
 const LARGE = 'é'.repeat(200_000);
 const TYPE = 'product.created';

@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -11,6 +12,7 @@ interface AnyClient {
 }
 const LOGGER = 'loggerMiddleware - initialize';
 const CLIENTS: Record<string, new (options: AwsClientOptions) => AnyClient> = {
+  CloudWatchClient,
   DynamoDBClient,
   EventBridgeClient,
   S3Client,

@@ -12,7 +12,7 @@ const rows = page
 describe('the threat model', () => {
   it.each(
     rows.map(([threat = '', stop = '', shown = '']) => [/\*\*(.+?)\*\*/.exec(threat)?.[1] ?? threat, stop, shown]),
-  )('names for "%s" what stops it, and a test that shows it', (_threat, stop, shown) => {
+  )('names for "%s" what stops it, and a test that is there', (_threat, stop, shown) => {
     const targets = Array.from(shown.matchAll(/\]\(([^)]+)\)/g), ([, target = '']) => target);
     const tests = targets.filter((target) => /^test\/.*(\.test|\/run)\.ts$/.test(target));
 
