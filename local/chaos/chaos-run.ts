@@ -13,7 +13,7 @@ import type { Moment } from './moments.ts';
 import { Operator } from './operator.ts';
 import { PartnerSender } from './partner-sender.ts';
 import { lastLeaseEnd, readStoredState } from './stored-state.ts';
-import { poison, type Strike } from './strikes.ts';
+import { callersMeant, poison, type Strike } from './strikes.ts';
 import { teachStripe } from './teach-stripe.ts';
 import { type Telling, TOLD_LIVE } from './tellings.ts';
 
@@ -109,13 +109,13 @@ export class ChaosRun {
     else await this.#partner.put(event).catch((thrown: unknown) => this.#complain(thrown));
   }
 
-  #arm({ name, fault, kills }: Strike): void {
-    const { runtime } = this.#options;
+  #arm(strike: Strike): void {
+    const { runtime, stage } = this.#options;
     const onMet = (caller: string | undefined) => {
-      this.#note(name);
-      if (kills && caller !== undefined) void runtime.killWorkers(caller);
+      this.#note(strike.name);
+      if (strike.kills && caller !== undefined) void runtime.killWorkers(caller);
     };
-    runtime.faults.add({ ...fault, onMet });
+    runtime.faults.add({ ...strike.fault, callers: callersMeant(stage, strike), onMet });
   }
 
   async #happen(moment: Moment): Promise<void> {

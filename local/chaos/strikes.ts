@@ -1,3 +1,5 @@
+import { HANDLER_NAMES } from '#shared/catalogue/domains.ts';
+import { handlerName, ingressName, partnerIngressName, resolverName } from '#shared/naming/resource-names.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Way } from './ways.ts';
 
@@ -10,15 +12,20 @@ export interface Target {
   readonly ways: readonly Way[];
 }
 
+/** Whose calls a strike is aimed at. */
+export type Victim = 'ingress' | 'partner ingress' | 'either ingress' | 'resolver' | 'handler';
+
 /** One thing that is made to go wrong while one event is on its way. */
 export interface Strike {
   readonly name: string;
-  readonly fault: Omit<Fault, 'onMet'>;
+  readonly fault: Omit<Fault, 'onMet' | 'callers'>;
+  /** Whose call has to meet the fault; anybody's where it is left out. */
+  readonly victim?: Victim | undefined;
   /** Whether the function whose call meets the fault is killed in the middle of it. */
   readonly kills?: true;
 }
 
-type Blow = Omit<Fault, 'onMet' | 'match'>;
+type Blow = Omit<Fault, 'onMet' | 'match' | 'callers'>;
 
 const THROTTLED = 'ProvisionedThroughputExceededException';
 const claim: Pick<Blow, 'service' | 'operation'> = { service: 'dynamodb', operation: 'UpdateItem' };
@@ -74,22 +81,19 @@ const INGRESS_KILLS: Readonly<Record<string, Blow>> = {
   'killed when it has completed': { ...complete, error: 'drop-answer' },
 };
 
-/**
- * By a notification's id, at the resolver. Before, an ingress has written its row twice and published it once, so
- * these are the third and the fourth write, and the second publication.
- */
+/** By a notification's id, at the resolver: it claims, publishes what it has made of it, and completes. */
 const ON_RESOLVING: Readonly<Record<string, Blow>> = {
-  'resolver’s claim throttled': { ...claim, skip: 2, times: 2, error: THROTTLED },
-  'resolver’s claim lost': { ...claim, skip: 2, error: 'drop-answer' },
-  'resolved event not published': { ...putEvents, skip: 1, times: 3, error: 'InternalException' },
-  'answer to the resolved event lost': { ...putEvents, skip: 1, times: 3, error: 'drop-answer' },
-  'resolver’s completion lost': { ...claim, skip: 3, times: 3, error: 'drop-answer' },
+  'resolver’s claim throttled': { ...claim, times: 2, error: THROTTLED },
+  'resolver’s claim lost': { ...claim, error: 'drop-answer' },
+  'resolved event not published': { ...putEvents, times: 3, error: 'InternalException' },
+  'answer to the resolved event lost': { ...putEvents, times: 3, error: 'drop-answer' },
+  'resolver’s completion lost': { ...complete, times: 3, error: 'drop-answer' },
 };
 
 const RESOLVER_KILLS: Readonly<Record<string, Blow>> = {
-  'resolver killed when it has claimed': { ...claim, skip: 2, error: 'drop-answer' },
-  'resolver killed while it publishes': { ...putEvents, skip: 1, error: 'hang' },
-  'resolver killed when it has published': { ...putEvents, skip: 1, error: 'drop-answer' },
+  'resolver killed when it has claimed': { ...claim, error: 'drop-answer' },
+  'resolver killed while it publishes': { ...putEvents, error: 'hang' },
+  'resolver killed when it has published': { ...putEvents, error: 'drop-answer' },
 };
 
 const HANDLER_KILLS: Readonly<Record<string, Blow>> = {
@@ -106,13 +110,28 @@ export function strikesOn({ event, object, ways }: Target): readonly Strike[] {
 /** The calls in which a function can be killed that an event keeps busy. */
 export function killsOn({ event, object, ways }: Target): readonly Strike[] {
   const ingress = ways.length > 1 ? 'either ingress' : ways.includes('partner') ? 'partner ingress' : 'ingress';
-  const named = aimed(INGRESS_KILLS, event).map(({ name, fault }) => ({ name: `${ingress} ${name}`, fault }));
-  return deadly([...named, ...aimed(HANDLER_KILLS, object)]);
+  const named = aimed(INGRESS_KILLS, event, ingress).map((strike) => ({
+    ...strike,
+    name: `${ingress} ${strike.name}`,
+  }));
+  return deadly([...named, ...aimed(HANDLER_KILLS, object, 'handler')]);
 }
 
 /** Everything that can happen while a notification is resolved. */
 export function strikesOnResolving(notification: string): readonly Strike[] {
-  return [...aimed(ON_RESOLVING, notification), ...deadly(aimed(RESOLVER_KILLS, notification))];
+  const kills = deadly(aimed(RESOLVER_KILLS, notification, 'resolver'));
+  return [...aimed(ON_RESOLVING, notification, 'resolver'), ...kills];
+}
+
+/** Names of the functions whose calls a strike is aimed at; `undefined`: anybody's. */
+export function callersMeant(stage: string, { victim }: Pick<Strike, 'victim'>): readonly string[] | undefined {
+  if (victim === undefined) return undefined;
+  if (victim === 'handler') return HANDLER_NAMES.map((name) => handlerName(stage, name));
+  if (victim === 'resolver') return [resolverName(stage)];
+  return [
+    ...(victim === 'partner ingress' ? [] : [ingressName(stage)]),
+    ...(victim === 'ingress' ? [] : [partnerIngressName(stage)]),
+  ];
 }
 
 /** What keeps every event of an object from being handled for as long as it lasts. */
@@ -124,7 +143,11 @@ function deadly(strikes: readonly Strike[]): readonly Strike[] {
   return strikes.map((strike) => ({ ...strike, kills: true }));
 }
 
-function aimed(blows: Readonly<Record<string, Blow>>, match: string | undefined): readonly Strike[] {
+function aimed(
+  blows: Readonly<Record<string, Blow>>,
+  match: string | undefined,
+  victim?: Victim | undefined,
+): readonly Strike[] {
   if (match === undefined) return [];
-  return Object.entries(blows).map(([name, blow]) => ({ name, fault: { ...blow, match } }));
+  return Object.entries(blows).map(([name, blow]) => ({ name, fault: { ...blow, match }, ...(victim && { victim }) }));
 }

@@ -9,6 +9,8 @@ export interface Fault {
   readonly match?: string | undefined;
   /** Not requests whose path or body contains this text. */
   readonly except?: string | undefined;
+  /** Only requests of functions of these names; anybody's where it is left out. */
+  readonly callers?: readonly string[] | undefined;
   /** How many requests that match pass before it begins to break them; 0 by default. */
   readonly skip?: number | undefined;
   /** How many requests it breaks before it ends by itself; 1 by default. */

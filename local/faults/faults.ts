@@ -44,6 +44,7 @@ export class Faults {
     for (const [id, entry] of this.#active) {
       const { fault } = entry;
       if (fault.service !== service || (fault.operation !== '*' && fault.operation !== operation)) continue;
+      if (fault.callers !== undefined && (caller === undefined || !fault.callers.includes(caller))) continue;
       if (fault.match !== undefined) {
         text ??= readText();
         if (!text.includes(fault.match)) continue;

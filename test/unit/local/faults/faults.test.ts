@@ -165,6 +165,18 @@ describe('a fault', () => {
     expect(callers).toEqual([undefined, 'worker']);
   });
 
+  it('breaks only the calls of the functions that it names, and skips none of anybody else', async () => {
+    const worker = clientsOf(runtime, runtime.accessKeyOf('worker'));
+    const ask = ({ sqs }: typeof worker) =>
+      sqs.send(new GetQueueAttributesCommand({ QueueUrl: `${runtime.awsUrl}/0/work` }));
+    const callers = ['worker'];
+    runtime.faults.add({ service: 'sqs', operation: 'GetQueueAttributes', error: 'AccessDenied', callers, skip: 1 });
+
+    for (const times of [1, 2]) await expect(ask(clients), `${times}`).resolves.toBeDefined();
+    await expect(ask(worker)).resolves.toBeDefined();
+    await expect(ask(worker)).rejects.toThrow('Injected fault');
+  });
+
   it('shows in the observations when the client tries again', async () => {
     runtime.faults.add({ service: 'dynamodb', operation: 'PutItem', error: 'InternalServerError' });
     const repeated = next(runtime, 'call-repeated');
