@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { SnapshotEvent } from '#shared/event/stripe-event.ts';
 import { type Random, seededRandom } from '#shared/random/seeded-random.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
+import { deal, pickSome } from './deal.ts';
 import { type History, makeHistory, type Owner } from './history.ts';
 import { CATALOGUED, KNOWN_LIVES, UNKNOWN_LIVES } from './lives.ts';
 import { type Moment, planMoments } from './moments.ts';
 import { catalogueHistories, deepHistory } from './single-events.ts';
-import { killsOn, type Strike, strikesOn } from './strikes.ts';
+import { killsOn, type Strike, strikesOn, type Target } from './strikes.ts';
 import { planTellings, type Telling } from './tellings.ts';
 import { pickWays, type Way } from './ways.ts';
 
@@ -61,9 +62,8 @@ const SHARE = {
   unknown: 0.06,
   poisoned: 0.01,
   struck: 0.05,
-  /** Of the events that come by webhook alone; the others are fewer, and are to meet each kind of death too. */
-  killed: 0.005,
-  killedOnPartner: 0.03,
+  /** Of 2,000 events enough for three of each kind of death; of 100, for one of each way in and a handler. */
+  killed: 0.04,
   duplicated: 0.15,
   late: 0.03,
   told: 0.1,
@@ -78,13 +78,22 @@ export function chaosPlan(options: PlanOptions): ChaosPlan {
   const long = histories.filter(({ events }) => events.length > 1);
   const poisoned = pickSome(long, Math.max(2, Math.round(long.length * SHARE.poisoned)), random).flatMap(objectOf);
   const isPoisoned = (history: History) => objectOf(history).some((id) => poisoned.includes(id));
-  const events = histories.flatMap((history) =>
+  const sent = histories.flatMap((history) =>
     history.events.map((event) => {
       // What the bus refuses for good, a partner bus refuses too: Stripe could not even put it there.
       const ways = history.last.is === 'not_kept' ? (['webhook'] as const) : pickWays(random);
-      return { event, ways, strikes: isPoisoned(history) ? [] : strike(event, ways, random) };
+      // Of what it refuses there is no row that could break.
+      const object = history.last.is === 'not_kept' ? undefined : objectOf(history)[0];
+      const target: Target = { event: event.id, object, ways };
+      return { event, target, isPoisoned: isPoisoned(history) };
     }),
   );
+  const strikes = strike(
+    sent.filter((one) => !one.isPoisoned).map(({ target }) => target),
+    count,
+    random,
+  );
+  const events = sent.map(({ event, target }) => ({ event, ways: target.ways, strikes: strikes.get(target) ?? [] }));
   const sendings = disorder(events, random);
   const tellings = planTellings(Math.ceil(count * SHARE.told), random, {
     seed: `chaos ${seed}`,
@@ -126,12 +135,12 @@ function ownerOf(random: Random): Owner {
   return { livemode: random.chance(0.3), account: random.chance(0.2) ? random.pick(CONNECTED) : undefined };
 }
 
-function strike(event: SnapshotEvent, ways: readonly Way[], random: Random): readonly Strike[] {
-  const { id } = event.data.object;
-  const target = { event: event.id, object: typeof id === 'string' ? id : undefined, ways };
-  if (random.chance(ways.includes('partner') ? SHARE.killedOnPartner : SHARE.killed))
-    return [random.pick(killsOn(target))];
-  return random.chance(SHARE.struck) ? [random.pick(strikesOn(target))] : [];
+/** What goes wrong on the way of which event; one thing on one way, so that what follows has one cause. */
+function strike(targets: readonly Target[], count: number, random: Random): ReadonlyMap<Target, readonly Strike[]> {
+  const kills = deal(targets, killsOn, Math.round(count * SHARE.killed), random);
+  const spared = targets.filter((target) => !kills.has(target));
+  const others = deal(spared, strikesOn, Math.round(count * SHARE.struck), random);
+  return new Map([...kills, ...others].map(([target, one]) => [target, [one]]));
 }
 
 /**
@@ -149,11 +158,6 @@ function disorder(events: readonly Pick<PlannedEvent, 'ways'>[], random: Random)
     return all.map((way, turn) => ({ index, way, at: turn === 0 ? own : soonOrLater() }));
   });
   return sendings.toSorted((a, b) => a.at - b.at).map(({ index, way }) => ({ index, way }));
-}
-
-function pickSome<T>(list: readonly T[], count: number, random: Random): readonly T[] {
-  const left = [...list];
-  return Array.from({ length: Math.min(count, list.length) }, () => left.splice(random.below(left.length), 1)).flat();
 }
 
 function objectOf({ events }: History): readonly string[] {

@@ -2,6 +2,7 @@ import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import type { Random } from '#shared/random/seeded-random.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
 import { sampleThinEvent } from '#shared/samples/thin/sample-thin-event.ts';
+import { deal } from './deal.ts';
 import { type Strike, strikesOnResolving } from './strikes.ts';
 import type { Way } from './ways.ts';
 
@@ -44,26 +45,30 @@ export function planTellings(
   random: Random,
   { seed, created }: { readonly seed: string; readonly created: number },
 ): readonly Telling[] {
-  return Array.from({ length: count }, (_, i) => {
+  const tellings = Array.from({ length: count }, (_, i) => {
     const type = random.pick(TYPES);
-    const style = random.chance(SHARE.both) ? 'both' : 'thin';
+    const style: Telling['style'] = random.chance(SHARE.both) ? 'both' : 'thin';
     const one = { seed: `${seed} told ${i}`, created: created - random.below(3_600), livemode: TOLD_LIVE };
     const snapshot = sampleEvent(type, one);
     const { notification } = sampleThinEvent(type, one);
-    const possible = strikesOnResolving(notification.id);
-    // In turn, so that each kind comes.
-    const strikes = random.chance(SHARE.struck) ? possible.slice(i % possible.length).slice(0, 1) : [];
+    const way: Way = random.chance(SHARE.partner) ? 'partner' : 'webhook';
     return {
       type,
       style,
-      way: random.chance(SHARE.partner) ? 'partner' : 'webhook',
+      way,
       seed: one.seed,
       created: one.created,
       copies: random.chance(SHARE.copied) ? 2 : 1,
       notification: notification.id,
       toldAs: style === 'both' ? snapshot.id : notification.id,
       object: snapshot.data.object,
-      strikes,
     };
   });
+  // Of each style as many: what is aimed at a twin may find nothing to resolve.
+  const strikes = new Map(
+    [...Map.groupBy(tellings, ({ style }) => style).values()].flatMap((alike) => [
+      ...deal(alike, (one) => strikesOnResolving(one.notification), Math.round(alike.length * SHARE.struck), random),
+    ]),
+  );
+  return tellings.map((telling) => ({ ...telling, strikes: [strikes.get(telling) ?? []].flat() }));
 }
