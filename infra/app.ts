@@ -8,6 +8,7 @@ import { checkFindings } from './checks/check-findings.ts';
 import { CONFIG } from './config.ts';
 import { configOf } from './configuration/config-of.ts';
 import { InvalidConfig } from './configuration/invalid-config.ts';
+import type { StageConfig } from './configuration/stage-config.ts';
 import { validateConfig } from './configuration/validate-config.ts';
 import { buildStacks } from './stacks/build-stacks.ts';
 
@@ -18,12 +19,18 @@ const functionsFolder = join(root, 'dist', 'functions');
 async function main(): Promise<void> {
   const app = new App();
   const stage = String(app.node.tryGetContext('stage') ?? DEFAULT_STAGE);
-  const settings = validateConfig(stage, configOf(stage, CONFIG));
+  const settings = validateConfig(stage, broughtConfig(app) ?? configOf(stage, CONFIG));
   await bundleFunctions({ root, entries: FUNCTION_ENTRIES, outFolder: functionsFolder });
   // Its service process would wait, with 140 MB, until this one ends.
   await stopEsbuild();
   buildStacks(app, { settings, functionsFolder });
   checkFindings(app, stage);
+}
+
+/** Configuration of a stage that has no entry: whoever synthesizes it for this machine alone brings it, as JSON. */
+function broughtConfig(app: App): StageConfig | undefined {
+  const json: unknown = app.node.tryGetContext('config');
+  return typeof json === 'string' ? JSON.parse(json) : undefined;
 }
 
 await main().catch((error: unknown) => {

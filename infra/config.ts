@@ -12,13 +12,6 @@ export const CONFIG = {
       { name: 'connect', mode: 'live', payload: 'either', accounts: 'connected' },
     ],
   },
-  // Never deployed: `npm run chaos` runs it on this machine, with events by webhook and over partner buses.
-  chaos: {
-    partnerEventSources: [
-      { source: 'aws.partner/stripe.com/ed_Chaos', name: 'partner-live' },
-      { source: 'aws.partner/stripe.com/ed_test_Chaos', name: 'partner-test' },
-    ],
-  },
   // Deployed, tried and removed by `npm run smoke`: its events are nobody's, and its failures need no hour to be final.
   smoke: { removalPolicy: 'destroy', retrySchedule: [1], maxReceiveCount: 3 },
 } as const satisfies Readonly<Record<string, StageConfig>>;

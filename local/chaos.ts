@@ -6,6 +6,7 @@ import { CHAOS_USAGE, type ChaosArguments, chaosArguments } from './chaos/chaos-
 import { chaosPlan } from './chaos/chaos-plan.ts';
 import type { ChaosResult } from './chaos/chaos-result.ts';
 import { ChaosRun } from './chaos/chaos-run.ts';
+import { CHAOS_CONFIG, CHAOS_STAGE } from './chaos/chaos-stage.ts';
 import { chaosTable } from './chaos/chaos-table.ts';
 import { ChaosWitness } from './chaos/chaos-witness.ts';
 import { startRuntime } from './runtime.ts';
@@ -13,8 +14,6 @@ import { synthesize } from './synthesize.ts';
 import type { ReportStep } from './terminal/progress-line.ts';
 import { runTrial, type Verdict } from './terminal/run-trial.ts';
 
-/** Stage of `infra/config.ts` to which Stripe sends events both ways. */
-const STAGE = 'chaos';
 /** Stripe's three days of retries take 66 seconds, five receives with their back-off less than ten. */
 const TIME_SCALE = 3_600;
 const SECRET = 'whsec_chaos';
@@ -29,7 +28,7 @@ async function chaos({ events, seed, json, log }: ChaosArguments, progress: Repo
   // A folder of its own: another run must not take the bundles away from under this one.
   const assembly = await mkdtemp(join(tmpdir(), 'chaos-'));
   try {
-    await synthesize({ output: assembly, stage: STAGE });
+    await synthesize({ output: assembly, stage: CHAOS_STAGE, config: CHAOS_CONFIG });
     const witness = new ChaosWitness();
     const out = log === undefined ? undefined : createWriteStream(log);
     const runtime = await startRuntime({
@@ -52,7 +51,7 @@ async function chaos({ events, seed, json, log }: ChaosArguments, progress: Repo
         runtime,
         witness,
         plan,
-        stage: STAGE,
+        stage: CHAOS_STAGE,
         secret: SECRET,
         timeScale: TIME_SCALE,
         progress,

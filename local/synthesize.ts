@@ -9,8 +9,10 @@ const ROOT = join(import.meta.dirname, '..');
 export interface SynthesizeOptions {
   /** Folder for the cloud assembly; made, or replaced. */
   readonly output: string;
-  /** Stage of `infra/config.ts`. */
+  /** Stage of `infra/config.ts`, or any other name where `config` is given. */
   readonly stage: string;
+  /** What an entry of `infra/config.ts` would be, for a stage that has none. */
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
   /** Ends the synthesis. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,7 +27,7 @@ export class SynthesisFailed extends Error {
  * @throws {SynthesisFailed}
  */
 export async function synthesize(options: SynthesizeOptions): Promise<void> {
-  const stamp = new AssemblyStamp(ROOT, options.output, options.stage);
+  const stamp = new AssemblyStamp(ROOT, options.output, contextOf(options).join(' '));
   if (stamp.isCurrent()) return;
   stamp.remove();
   await runCdkSynth(options);
@@ -37,9 +39,11 @@ export async function synthesize(options: SynthesizeOptions): Promise<void> {
  * same as `npm run synth`'s; cdk-nag and the quotas are checked too. Only the CDK's validator of CloudFormation, which
  * takes 340 MB more and changes nothing in them, is left to `npm run synth` and the tests.
  */
-async function runCdkSynth({ output, stage, signal }: SynthesizeOptions): Promise<void> {
+async function runCdkSynth(options: SynthesizeOptions): Promise<void> {
+  const { output, signal } = options;
   const cli = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
-  const args = [cli, 'synth', '--quiet', '--output', output, '--context', `stage=${stage}`];
+  const context = contextOf(options).flatMap((one) => ['--context', one]);
+  const args = [cli, 'synth', '--quiet', '--output', output, ...context];
   const child = spawn(process.execPath, ['--max-semi-space-size=2', ...args], {
     cwd: ROOT,
     env: { ...offlineEnvironment(process.env), CDK_VALIDATION: 'false' },
@@ -56,6 +60,11 @@ async function runCdkSynth({ output, stage, signal }: SynthesizeOptions): Promis
     else reject(new SynthesisFailed(`cdk synth ended with exit code ${code}:\n${printed.trim()}`));
   });
   await promise;
+}
+
+/** What `infra/app.ts` is told. */
+function contextOf({ stage, config }: SynthesizeOptions): readonly string[] {
+  return [`stage=${stage}`, ...(config ? [`config=${JSON.stringify(config)}`] : [])];
 }
 
 /**

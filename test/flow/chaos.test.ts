@@ -2,9 +2,9 @@ import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/clie
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CONFIG } from '#infra/config.ts';
 import { chaosPlan } from '#local/chaos/chaos-plan.ts';
 import { ChaosRun } from '#local/chaos/chaos-run.ts';
+import { CHAOS_CONFIG, CHAOS_STAGE } from '#local/chaos/chaos-stage.ts';
 import { ChaosWitness } from '#local/chaos/chaos-witness.ts';
 import type { Runtime } from '#local/running-pipeline.ts';
 import { startRuntime } from '#local/runtime.ts';
@@ -13,12 +13,11 @@ import { SECRET } from './start-pipeline.ts';
 import { synthesizeStage } from './synthesize-stage.ts';
 
 const EVENTS = 72;
-const STAGE = 'chaos';
-const common = { stage: STAGE, secret: SECRET, timeScale: 3_600, progress: () => undefined };
+const common = { stage: CHAOS_STAGE, secret: SECRET, timeScale: 3_600, progress: () => undefined };
 
 let assembly: string;
 beforeAll(() => {
-  assembly = synthesizeStage(CONFIG.chaos, STAGE);
+  assembly = synthesizeStage(CHAOS_CONFIG, CHAOS_STAGE);
 }, 120_000);
 
 const cleanups: (() => unknown)[] = [];
