@@ -11,6 +11,7 @@ import { AwsError } from './aws-error.ts';
 import { credentialScope } from './credential-scope.ts';
 import { errorAnswer } from './error-answer.ts';
 import { operationOf } from './operation-of.ts';
+import { SdkTries } from './sdk-tries.ts';
 
 /** Largest request that any emulated operation takes: a DynamoDB batch is 16 MB at most. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
@@ -27,12 +28,17 @@ export interface EndpointOptions {
 
 /** The one AWS endpoint: sends each request to the service it was signed for, through the faults in force. */
 export function awsEndpoint(options: EndpointOptions): RequestListener {
+  const tries = new SdkTries();
   return (request, response) => {
-    answer(request, response, options).catch(() => response.destroy());
+    answer(request, response, { ...options, tries }).catch(() => response.destroy());
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, options: EndpointOptions): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: EndpointOptions & { readonly tries: SdkTries },
+): Promise<void> {
   const hungUp = new AbortController();
   response.once('close', () => hungUp.abort());
   const body = await readBody(request, MAX_REQUEST_BYTES);
@@ -52,18 +58,21 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   const method = request.method ?? 'GET';
   const isCopy = request.headers['x-amz-copy-source'] !== undefined;
   const operation = operationOf(service, method, path, { target: Array.isArray(target) ? target[0] : target, isCopy });
-  // What every AWS SDK says of its tries: `attempt=2; max=3`.
-  if (/attempt=([2-9]|\d\d)/.test(String(request.headers['amz-sdk-request']))) {
-    options.observations.emit('call-repeated', { operation, body });
-  }
+  const repeated = options.tries.repeated(request.headers);
+  if (repeated) options.observations.emit('call-repeated', { operation, body, fault: repeated.fault });
   const principal = options.principalOf(scope.accessKey);
   const { rawHeaders } = request;
   const origin = `http://127.0.0.1:${request.socket.localPort}`;
   const call = { service, operation, method, path, rawHeaders, body, principal, origin, signal: hungUp.signal };
-  await perform(call, response, options);
+  const onFault = (fault: string) => options.tries.met(request.headers, fault);
+  await perform(call, response, { ...options, onFault });
 }
 
-async function perform(call: AwsCall, response: ServerResponse, options: EndpointOptions): Promise<void> {
+async function perform(
+  call: AwsCall,
+  response: ServerResponse,
+  options: EndpointOptions & { readonly onFault: (error: string) => void },
+): Promise<void> {
   const { services, faults, gatekeeper } = options;
   const { service, operation, principal } = call;
   try {
@@ -78,6 +87,7 @@ async function perform(call: AwsCall, response: ServerResponse, options: Endpoin
     text: () => `${call.path}\n${call.body.toString('utf8')}`,
     caller: functionNameOf(principal),
   });
+  if (fault) options.onFault(fault.error);
   if (fault?.error === 'hang') return;
   if (fault && fault.error !== 'drop-answer') {
     const error = new AwsError(fault.error, `Injected fault: ${fault.error} for ${service} ${operation}.`);

@@ -12,6 +12,8 @@ const PUBLICATION_UNKNOWN = /"message":"not handled".*"code":"publish_unknown"/;
 const REACTED = '"message":"dunning entry"';
 /** How a publication says that its event came in. */
 const VIA = /"via":"(\w+)"/;
+/** Faults after which a caller cannot know what was done; any other is an error that is answered instead of doing it. */
+const LEAVES_OPEN: ReadonlySet<string> = new Set(['hang', 'drop-answer']);
 const EVENT_ID = /evt_[A-Za-z0-9]+/;
 const EVERY_EVENT_ID = new RegExp(EVENT_ID, 'g');
 
@@ -50,7 +52,8 @@ export class ChaosWitness {
       addOne(source === THIN_SOURCE ? this.notified : this.published, id);
       append(this.cameBy, id, VIA.exec(detail.slice(detail.lastIndexOf('"fanout":')))?.[1]);
     });
-    observations.on('call-repeated', ({ operation, body }) => {
+    observations.on('call-repeated', ({ operation, body, fault }) => {
+      if (fault !== undefined && !LEAVES_OPEN.has(fault)) return;
       const text = body.toString('utf8');
       const id = EVENT_ID.exec(text)?.[0];
       if (operation === 'PutEvents') addOne(this.unknown, id);

@@ -42,8 +42,11 @@ export interface RuntimeEvents {
       readonly error: string | undefined;
     },
   ];
-  /** A client of the AWS endpoint sent a call once more: to its try before it got an error, or no answer. */
-  'call-repeated': [{ readonly operation: string; readonly body: Buffer }];
+  /**
+   * A client of the AWS endpoint sent a call once more: to its try before it got an error, or no answer. `fault` is the
+   * error of the fault which that try met, if it met one.
+   */
+  'call-repeated': [{ readonly operation: string; readonly body: Buffer; readonly fault: string | undefined }];
   /** A queue gave a message up. */
   'dead-lettered': [
     { readonly queue: string; readonly dlq: string; readonly messageId: string; readonly body: string },

@@ -177,16 +177,17 @@ describe('a fault', () => {
     await expect(ask(worker)).rejects.toThrow('Injected fault');
   });
 
-  it('shows in the observations when the client tries again', async () => {
-    runtime.faults.add({ service: 'dynamodb', operation: 'PutItem', error: 'InternalServerError' });
+  it.each(['InternalServerError', 'drop-answer'])('shows in the observations of the next try: %s', async (error) => {
+    runtime.faults.add({ service: 'dynamodb', operation: 'PutItem', error });
     const repeated = next(runtime, 'call-repeated');
     const credentials = { accessKeyId: 'me', secretAccessKey: 'local' };
     const patient = new DynamoDBClient({ endpoint: runtime.awsUrl, region: 'us-east-1', credentials });
 
     await patient.send(new PutItemCommand({ TableName: 'items', Item: { id: { S: 'again' } } }));
 
-    const [{ operation, body }] = await repeated;
+    const [{ operation, body, fault }] = await repeated;
     expect(operation).toBe('PutItem');
+    expect(fault).toBe(error);
     expect(body.toString()).toContain('again');
     patient.destroy();
   });
