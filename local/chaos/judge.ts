@@ -1,4 +1,3 @@
-import { partnerIngressName } from '#shared/naming/resource-names.ts';
 import type { ChaosEvidence } from './chaos-evidence.ts';
 import type { ChaosPlan } from './chaos-plan.ts';
 import type { ChaosResult } from './chaos-result.ts';
@@ -33,8 +32,7 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
     ...events.notReacted,
   ]);
   const again = sum([...witness.published.values(), ...witness.notified.values()].map((times) => times - 1));
-  const crashed =
-    sum([...sender.sent.values()].map((sent) => sent.crashed)) + unanswered(evidence) + cutShortAtPartner(evidence);
+  const crashed = sum([...sender.sent.values()].map((sent) => sent.crashed)) + unanswered(evidence);
   const unknownOutcomes = sum(witness.unknown.values()) + sum([...sender.sent.values()].map(({ unknown }) => unknown));
   const forgedOnBus = plan.forged.filter(({ id }) => witness.published.has(id)).map(({ id }) => id);
   const idle = troubleIn(plan).filter((name) => !struck.has(name));
@@ -105,11 +103,6 @@ function partnerEvents({ events, sendings }: ChaosPlan): ChaosResult['partner'] 
     both: sent.filter(({ ways }) => ways === 2).length,
     again: sent.filter(({ times }) => times > 1).length,
   };
-}
-
-/** Events that the partner ingress had in hand when it ended: what it had counted of them may not be written. */
-function cutShortAtPartner({ stage, witness }: ChaosEvidence): number {
-  return [...witness.cutShort.values()].flat().filter((name) => name === partnerIngressName(stage)).length;
 }
 
 /** Tries of Stripe's own deliveries that a function did not answer itself: it was killed, or the connection cut. */

@@ -288,10 +288,19 @@ describe('the judge of a chaos run', () => {
     const run = flawless();
     run.witness.published.set(bridged.id, 2);
     run.witness.cutShort.set(bridged.id, [partnerIngressName('dev')]);
+    run.witness.countedUnknown = 1;
     run.witness.reacted.set(failed?.id ?? '', 2);
     run.witness.cutShort.set(failed?.id ?? '', [handlerName('dev', 'billing')]);
 
     expect(judge(plan, run).broken).toEqual([]);
+  });
+
+  it('wants a second publication counted, though the partner ingress was killed in between', () => {
+    const run = flawless();
+    run.witness.published.set(bridged.id, 2);
+    run.witness.cutShort.set(bridged.id, [partnerIngressName('dev')]);
+
+    expect(judge(plan, run).broken).toEqual(['published again 1 times, but the metrics counted only 0.']);
   });
 
   it.each([
