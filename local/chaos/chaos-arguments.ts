@@ -1,4 +1,5 @@
 import { parseOptions, wholeNumber } from '../terminal/parse-options.ts';
+import { FEWEST_EVENTS } from './chaos-plan.ts';
 
 /** What `npm run chaos` was asked for. */
 export interface ChaosArguments {
@@ -11,8 +12,7 @@ export interface ChaosArguments {
 }
 
 const DEFAULTS = { events: 2_000, seed: 1 } as const;
-/** With fewer not every kind of trouble finds an event; with more the tables in memory grow too large. */
-const FEWEST = 100;
+/** With more the tables in memory grow too large. */
 const MOST = 100_000;
 
 export const CHAOS_USAGE = `Usage: npm run chaos -- [options]
@@ -23,7 +23,7 @@ killed in the middle, a restart, a secret rolled.
 Then redrives the dead letters, and compares ledger, objects and what was handled with what must be. Exits with 1 when
 anything was lost, or an object is not in its right last state.
 
-  --events <n>  different events, ${FEWEST} to ${MOST} (default ${DEFAULTS.events})
+  --events <n>  different events, ${FEWEST_EVENTS} to ${MOST} (default ${DEFAULTS.events})
   --seed <n>    what is sent and broken, and when (default ${DEFAULTS.seed}); the same number gives the same schedule
   --json        print one JSON object and nothing else on standard output (with npm run -s)
   --log <file>  write what the functions log to a file
@@ -39,7 +39,7 @@ export function chaosArguments(args: readonly string[]): ChaosArguments {
     help: { type: 'boolean' },
   });
   return {
-    events: wholeNumber('--events', values.events, FEWEST, MOST) ?? DEFAULTS.events,
+    events: wholeNumber('--events', values.events, FEWEST_EVENTS, MOST) ?? DEFAULTS.events,
     seed: wholeNumber('--seed', values.seed, 0, 2 ** 32 - 1) ?? DEFAULTS.seed,
     json: values.json ?? false,
     log: values.log,

@@ -12,7 +12,7 @@ import { planTellings, type Telling } from './tellings.ts';
 import { pickWays, type Way } from './ways.ts';
 
 export interface PlanOptions {
-  /** Different events to send, at least 100. */
+  /** Different events to send, at least `FEWEST_EVENTS`. */
   readonly events: number;
   readonly seed: number;
   /** Unix seconds. */
@@ -51,6 +51,8 @@ export interface ChaosPlan {
   readonly schedule: string;
 }
 
+/** With fewer not even one kill of each victim finds an event, nor is there a poisoned object to redrive. */
+export const FEWEST_EVENTS = 100;
 /** A day ago: all that happens is older than now, and young enough for reactions. */
 const BEGAN_BEFORE = 86_400;
 const CONNECTED = ['acct_1ChaosOne', 'acct_1ChaosTwo'];
@@ -69,9 +71,13 @@ const SHARE = {
   told: 0.1,
 } as const;
 
-/** Makes up histories, the order in which their events are sent, and everything that goes wrong meanwhile. */
+/**
+ * Makes up histories, the order in which their events are sent, and everything that goes wrong meanwhile.
+ * @throws {RangeError} fewer events than `FEWEST_EVENTS`
+ */
 export function chaosPlan(options: PlanOptions): ChaosPlan {
   const { events: count, seed, now } = options;
+  if (count < FEWEST_EVENTS) throw new RangeError(`A run of ${count} events proves little: ${FEWEST_EVENTS} at least.`);
   const random = seededRandom(seed);
   const begin = now - BEGAN_BEFORE;
   const histories = makeHistories(count, random, `chaos ${seed}`, begin);

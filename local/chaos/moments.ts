@@ -87,7 +87,10 @@ export function planMoments(sendings: number, random: Random, tellings: readonly
   const spread = (index: number, of: number) => Math.floor((sendings * 0.9 * index) / of);
   moments.push(
     ...tellings.map((telling, i): Moment => ({ what: 'telling', telling, at: spread(i, tellings.length) })),
-    ...STRIPE_FAILS.map((fault, i): Moment => ({ what: 'Stripe fails', fault, at: spread(i, STRIPE_FAILS.length) })),
+    // In the first half: enough must still be told that each failure is met in full.
+    ...STRIPE_FAILS.map(
+      (fault, i): Moment => ({ what: 'Stripe fails', fault, at: spread(i, STRIPE_FAILS.length * 2) }),
+    ),
   );
   return moments.toSorted((a, b) => a.at - b.at);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chaosPlan } from '#local/chaos/chaos-plan.ts';
+import { chaosPlan, FEWEST_EVENTS } from '#local/chaos/chaos-plan.ts';
 import { killsOn, strikesOn, strikesOnResolving } from '#local/chaos/strikes.ts';
 import { objectKey } from '#shared/projection/object-key.ts';
 
@@ -17,10 +17,14 @@ describe('the plan of a chaos run', () => {
     expect(other.schedule).not.toBe(plan.schedule);
   });
 
-  it.each([100, 501, 3_000])('has exactly as many different events as were asked for: %d', (events) => {
+  it.each([FEWEST_EVENTS, 501, 3_000])('has exactly as many different events as were asked for: %d', (events) => {
     const ids = chaosPlan({ ...options, events }).events.map(({ event }) => event.id);
 
     expect(new Set(ids).size).toBe(events);
+  });
+
+  it('refuses fewer events than can meet with everything', () => {
+    expect(() => chaosPlan({ ...options, events: FEWEST_EVENTS - 1 })).toThrow(RangeError);
   });
 
   it('tells of each object in one history only, so that its end is known', () => {
@@ -78,8 +82,8 @@ describe('the plan of a chaos run', () => {
     expect(new Set(times.keys())).toEqual(names);
   });
 
-  it.each([1, 2, 3, 4])('kills each way in and a handler even in 100 events, with the seed %d', (seed) => {
-    const { events } = chaosPlan({ ...options, events: 100, seed });
+  it.each([1, 2, 3, 4])('kills each way in and a handler even in the shortest run, with the seed %d', (seed) => {
+    const { events } = chaosPlan({ ...options, events: FEWEST_EVENTS, seed });
 
     const victims = events.flatMap(({ strikes }) => strikes.filter(({ kills }) => kills).map(({ victim }) => victim));
     expect(new Set(victims)).toEqual(new Set(['ingress', 'partner ingress', 'either ingress', 'handler']));
