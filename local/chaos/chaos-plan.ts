@@ -88,8 +88,9 @@ export function chaosPlan(options: PlanOptions): ChaosPlan {
     history.events.map((event) => {
       // What the bus refuses for good, a partner bus refuses too: Stripe could not even put it there.
       const ways = history.last.is === 'not_kept' ? (['webhook'] as const) : pickWays(random);
-      // Of what it refuses there is no row that could break.
-      const object = history.last.is === 'not_kept' ? undefined : objectOf(history)[0];
+      // Only the last event is sure to write the row, if there is one: an older one may come too late.
+      const isWritten = event === history.events.at(-1) && history.last.is !== 'not_kept';
+      const object = isWritten ? objectOf(history)[0] : undefined;
       const target: Target = { event: event.id, object, ways };
       return { event, target, isPoisoned: isPoisoned(history) };
     }),
