@@ -1,5 +1,20 @@
 import { StripeNotFound } from '#shared/errors/stripe-errors.ts';
+import type { ObjectRow } from '#shared/projection/object-row.ts';
 import type { PlantedBug } from './planted-bugs.ts';
+
+/** A handler that sees rows otherwise than they are stored. */
+function seeing(change: (row: ObjectRow) => ObjectRow): NonNullable<PlantedBug['handler']> {
+  return ({ objects, ...ports }) => ({
+    ...ports,
+    objects: {
+      ...objects,
+      async read(key, signal) {
+        const row = await objects.read(key, signal);
+        return row && change(row);
+      },
+    },
+  });
+}
 
 const overwritten: PlantedBug = {
   name: 'no version fence: whoever writes a row overwrites it',
@@ -18,30 +33,12 @@ const overwritten: PlantedBug = {
 
 const newestWins: PlantedBug = {
   name: 'whatever comes last taken for the newest',
-  handler: ({ objects, ...ports }) => ({
-    ...ports,
-    objects: {
-      ...objects,
-      async read(key, signal) {
-        const row = await objects.read(key, signal);
-        return row && { ...row, asOf: 0 };
-      },
-    },
-  }),
+  handler: seeing((row) => ({ ...row, asOf: 0 })),
 };
 
 const repeated: PlantedBug = {
   name: 'what a row was made of forgotten: the same comes to it again',
-  handler: ({ objects, ...ports }) => ({
-    ...ports,
-    objects: {
-      ...objects,
-      async read(key, signal) {
-        const row = await objects.read(key, signal);
-        return row && { ...row, current: { ...row.current, event: '' } };
-      },
-    },
-  }),
+  handler: seeing((row) => ({ ...row, current: { ...row.current, event: '' } })),
 };
 
 const askedByWhoWrote: PlantedBug = {

@@ -8,9 +8,7 @@ import type { Sabotage } from './sabotage.ts';
 import type { Simulation } from './simulation.ts';
 import { steppedLedger } from './stepped-ledger.ts';
 import type { SteppedObjects } from './stepped-objects.ts';
-import { steppedQueue } from './stepped-queue.ts';
-
-const TIMEOUT_MS = 30_000;
+import { steppedQueue, TIMEOUT_MS } from './stepped-queue.ts';
 
 /** What differs from program to program. */
 type Settings = Pick<HandlerPorts, 'projection' | 'freshness' | 'refreshes' | 'failures' | 'messages'>;

@@ -3,6 +3,11 @@ import type { QueuePorts } from '#shared/queues/queue-ports.ts';
 import type { Actor } from './actor.ts';
 import { BESIDE, WRITE } from './outcomes.ts';
 
+/** Milliseconds that an invocation has which drains a queue. */
+export const TIMEOUT_MS = 30_000;
+/** More receives than a schedule can have: nothing is given up here. */
+export const MAX_RECEIVES = 20;
+
 /** Where failures are listed, and the DLQ and hold on messages of whoever drains a queue. */
 type Settling = Pick<QueuePorts, 'failures' | 'messages'>;
 

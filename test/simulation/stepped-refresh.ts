@@ -10,12 +10,8 @@ import type { Message } from './message-queue.ts';
 import type { Sabotage } from './sabotage.ts';
 import type { SteppedObjects } from './stepped-objects.ts';
 import { steppedPacing } from './stepped-pacing.ts';
-import { parkingQueue } from './stepped-queue.ts';
+import { MAX_RECEIVES, parkingQueue, TIMEOUT_MS } from './stepped-queue.ts';
 import { type Answering, steppedStripe } from './stepped-stripe.ts';
-
-const TIMEOUT_MS = 30_000;
-/** More receives than a schedule can have: nothing is given up here. */
-const MAX_RECEIVES = 20;
 
 export interface RefreshWorld {
   readonly sabotage: Sabotage;

@@ -9,13 +9,9 @@ import type { Simulation } from './simulation.ts';
 import { steppedLedger } from './stepped-ledger.ts';
 import { steppedPacing } from './stepped-pacing.ts';
 import type { SteppedPublishing } from './stepped-publishing.ts';
-import { steppedQueue } from './stepped-queue.ts';
+import { MAX_RECEIVES, steppedQueue, TIMEOUT_MS } from './stepped-queue.ts';
 import { type Answering, steppedStripe } from './stepped-stripe.ts';
 import { steppedTelemetry } from './stepped-telemetry.ts';
-
-const TIMEOUT_MS = 30_000;
-/** More receives than a schedule can have: nothing is given up here. */
-const MAX_RECEIVES = 20;
 
 export interface ResolverWorld {
   readonly simulation: Simulation;
