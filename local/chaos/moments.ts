@@ -48,7 +48,7 @@ const STORMS: readonly Omit<Fault, 'onMet'>[] = [
 ];
 
 /** How Stripe's API fails for a while. A 401 is for good: its notification is parked until the redrive. */
-const STRIPE_FAILS: readonly ApiFault[] = [
+const STRIPE_FAILS: readonly (ApiFault & { readonly times: number })[] = [
   { path: '/', answer: 503, times: 4 },
   { path: '/', answer: 429, retryAfter: 1, times: 3 },
   { path: '/', answer: 'drop', times: 3 },
@@ -56,6 +56,9 @@ const STRIPE_FAILS: readonly ApiFault[] = [
   { path: '/', answer: 'normal', latencyMs: 2_000, times: 3 },
   { path: '/', answer: 500, times: 4 },
 ];
+
+/** A short run tells little, and of that little Stripe is asked seldom: it fails less often there. */
+const TELLINGS_PER_FAILURE = 10;
 
 const LITTERED: readonly DomainOrUnrecognized[] = ['core', 'billing', 'products', 'unrecognized'];
 
@@ -87,10 +90,11 @@ export function planMoments(sendings: number, random: Random, tellings: readonly
   const spread = (index: number, of: number) => Math.floor((sendings * 0.9 * index) / of);
   moments.push(
     ...tellings.map((telling, i): Moment => ({ what: 'telling', telling, at: spread(i, tellings.length) })),
-    // In the first half: enough must still be told that each failure is met in full.
-    ...STRIPE_FAILS.map(
-      (fault, i): Moment => ({ what: 'Stripe fails', fault, at: spread(i, STRIPE_FAILS.length * 2) }),
-    ),
+    ...STRIPE_FAILS.map((fault, i): Moment => {
+      const times = Math.min(fault.times, Math.ceil(tellings.length / TELLINGS_PER_FAILURE));
+      // In the first third: enough must still be told that each failure is met in full.
+      return { what: 'Stripe fails', fault: { ...fault, times }, at: spread(i, STRIPE_FAILS.length * 3) };
+    }),
   );
   return moments.toSorted((a, b) => a.at - b.at);
 }

@@ -69,6 +69,22 @@ describe('the plan of a chaos run', () => {
     expect(new Set(plan.tellings.map(({ way }) => way))).toEqual(new Set(['webhook', 'partner']));
   });
 
+  it.each([1, 2, 3, 6])(
+    'asks Stripe often enough in the shortest run to meet each failure of its API, with the seed %d',
+    (seed) => {
+      const { moments } = chaosPlan({ ...options, events: FEWEST_EVENTS, seed });
+      const failures = moments.flatMap((moment) => (moment.what === 'Stripe fails' ? [moment] : []));
+      const last = Math.max(...failures.map(({ at }) => at));
+      const toldAfter = moments.filter(
+        (moment) => moment.what === 'telling' && moment.telling.style === 'thin' && moment.at > last,
+      );
+
+      const times = failures.reduce((sum, { fault }) => sum + Number(fault.times), 0);
+      expect(failures.length).toBeGreaterThan(3);
+      expect(toldAfter.length).toBeGreaterThanOrEqual(times / 2);
+    },
+  );
+
   it.each([1, 2, 3, 4])('has each kind of trouble three times in 2,000 events, with the seed %d', (seed) => {
     const { events, tellings } = chaosPlan({ ...options, events: 2_000, seed });
     const struck = [...events, ...tellings.filter(({ style }) => style === 'thin')].flatMap(({ strikes }) => strikes);
