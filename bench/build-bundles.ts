@@ -1,7 +1,14 @@
 import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
-import { bundleFunctions, type FunctionSize } from '#infra/bundling/bundle-functions.ts';
+import { join, relative } from 'node:path';
+import { build } from 'esbuild';
+import {
+  bundleFunctions,
+  ESBUILD_SETTINGS,
+  type FunctionSize,
+  functionSize,
+} from '#infra/bundling/bundle-functions.ts';
 import { FUNCTION_ENTRIES } from '#infra/bundling/function-entries.ts';
+import { importGraph } from '#infra/bundling/import-graph.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -12,14 +19,27 @@ export interface Bundles {
 }
 
 /**
- * The deployed functions and the floors they are held against, all built by the same esbuild settings: but each floor
- * by itself, as a project that consisted of nothing else would build it.
+ * The deployed functions and the floors they are held against. Each floor is built by itself, as a project that
+ * consisted of nothing else would build it: by esbuild with the same settings.
  */
 export async function buildBundles(floors: Readonly<Record<string, string>>): Promise<Bundles> {
   const outFolder = mkdtempSync(join(root, 'dist/bench-'));
   const sizes = { ...(await bundleFunctions({ root, entries: FUNCTION_ENTRIES, outFolder })) };
   for (const [name, path] of Object.entries(floors)) {
-    Object.assign(sizes, await bundleFunctions({ root, entries: [{ name, path }], outFolder }));
+    sizes[name] = await buildAlone(path, join(outFolder, name));
+    const entries = [{ name: builtAsOurs(name), path }];
+    Object.assign(sizes, await bundleFunctions({ root, entries, outFolder }));
   }
   return { sizes, pathOf: (name) => join(outFolder, name, 'index.mjs') };
+}
+
+/** Name of a floor that was built as our functions are: without what is imported dynamically. */
+export function builtAsOurs<Name extends string>(name: Name): `${Name}-as-ours` {
+  return `${name}-as-ours`;
+}
+
+async function buildAlone(path: string, outdir: string): Promise<FunctionSize> {
+  const entryPoints = { index: path };
+  const { metafile } = await build({ ...ESBUILD_SETTINGS, absWorkingDir: root, entryPoints, outdir, write: true });
+  return functionSize(metafile.outputs, importGraph(metafile.outputs, relative(root, join(outdir, 'index.mjs'))));
 }

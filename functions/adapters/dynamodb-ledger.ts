@@ -1,20 +1,18 @@
 import {
   ConditionalCheckFailedException,
-  DynamoDBClient,
+  type DynamoDBClient,
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Ledger } from '#shared/ledger/ledger.ts';
 import { ledgerOnTable, type TableLedgerOptions } from '#shared/ledger/ledger-on-table.ts';
-import { awsClient } from './aws-client.ts';
 
 export interface DynamoDbLedgerOptions extends Omit<TableLedgerOptions, 'calls'> {
-  /** @default one from Lambda's own environment */
-  readonly client?: DynamoDBClient;
+  readonly client: DynamoDBClient;
 }
 
 /** The ledger protocol on one DynamoDB table. */
-export function dynamoDbLedger({ client = awsClient(DynamoDBClient), ...options }: DynamoDbLedgerOptions): Ledger {
+export function dynamoDbLedger({ client, ...options }: DynamoDbLedgerOptions): Ledger {
   return ledgerOnTable({
     ...options,
     calls: {

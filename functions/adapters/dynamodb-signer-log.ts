@@ -1,20 +1,18 @@
-import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { errorName } from '#shared/errors/pipeline-error.ts';
 import { LedgerUnavailable } from '#shared/errors/store-errors.ts';
 import { LEDGER_TTL_SECONDS } from '#shared/ledger/ledger.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { SignerLog } from '#shared/ports/signer-log.ts';
-import { awsClient } from './aws-client.ts';
 
 export interface SignerLogOptions {
-  /** @default one from Lambda's own environment */
-  readonly client?: DynamoDBClient;
+  readonly client: DynamoDBClient;
   readonly table: string;
   readonly clock: Clock;
 }
 
 /** One row of the ledger table for each secret that was awaited; no event has a key like it. */
-export function dynamoDbSignerLog({ client = awsClient(DynamoDBClient), table, clock }: SignerLogOptions): SignerLog {
+export function dynamoDbSignerLog({ client, table, clock }: SignerLogOptions): SignerLog {
   return {
     async seen(destination, fingerprint, signal) {
       const command = new UpdateItemCommand({

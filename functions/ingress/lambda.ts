@@ -1,11 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import middy from '@middy/core';
-import { dynamoDbLedger } from '#functions/adapters/dynamodb-ledger.ts';
-import { dynamoDbSignerLog } from '#functions/adapters/dynamodb-signer-log.ts';
-import { eventBridgeBus } from '#functions/adapters/eventbridge-bus.ts';
-import { s3PayloadStore } from '#functions/adapters/s3-payload-store.ts';
-import { secretsManagerSecret } from '#functions/adapters/secrets-manager-secret.ts';
+import { ingressPorts } from '#functions/adapters/ingress-ports.ts';
 import { powertoolsTelemetry } from '#functions/adapters/telemetry.ts';
 import type { Destination } from '#shared/environment/destination.ts';
 import { INGRESS_VARIABLES } from '#shared/environment/ingress-environment.ts';
@@ -13,7 +8,6 @@ import { readVariables } from '#shared/environment/read-variables.ts';
 import { beginDeadlines } from '#shared/ledger/begin-deadlines.ts';
 import type { Answer } from '#shared/webhook/answer.ts';
 import { type HttpRequest, readRequest } from '#shared/webhook/read-request.ts';
-import { SigningSecrets } from '#shared/webhook/signing-secrets.ts';
 import type { IngressPorts } from './ports.ts';
 import { receive } from './receive.ts';
 import { SignerNotes } from './signer-notes.ts';
@@ -28,28 +22,22 @@ const LEASE_MS = 15_000;
 
 const variables = readVariables(process.env, INGRESS_VARIABLES);
 const destinations: readonly Destination[] = JSON.parse(variables.DESTINATIONS);
-const clock = { now: Date.now };
 
 const telemetryOf = (destination: string) =>
   powertoolsTelemetry({ stage: variables.STAGE, dimensions: { destination } });
 const unknown = telemetryOf('unknown');
 const telemetries = new Map(destinations.map(({ name }) => [name, telemetryOf(name)]));
 
-const secrets = new SigningSecrets(secretsManagerSecret(variables.SIGNING_SECRET_ARN), clock);
+const connected = ingressPorts(variables, LEASE_MS, {
+  // Lambda sets it anew for each invocation.
+  traceHeader: () => process.env._X_AMZN_TRACE_ID,
+  onRepeat: () => unknown.countNow('PublishRetried'),
+});
 
 const ports: IngressPorts = {
+  ...connected,
   destinations,
-  secrets,
-  signers: new SignerNotes(dynamoDbSignerLog({ table: variables.LEDGER_TABLE, clock }), secrets, clock),
-  ledger: dynamoDbLedger({ table: variables.LEDGER_TABLE, clock, leaseMs: LEASE_MS, newOwner: randomUUID }),
-  bus: eventBridgeBus({
-    busName: variables.BUS_NAME,
-    // Lambda sets it anew for each invocation.
-    traceHeader: () => process.env._X_AMZN_TRACE_ID,
-    onRepeat: () => unknown.countNow('PublishRetried'),
-  }),
-  payloads: s3PayloadStore(variables.PAYLOAD_BUCKET),
-  clock,
+  signers: new SignerNotes(connected.signerLog, connected.secrets, connected.clock),
   telemetryFor: (destination) => telemetries.get(destination) ?? unknown,
   inlineLimit: Number(variables.INLINE_LIMIT),
   sleep,

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import type { FunctionEntry } from './function-entries.ts';
-import { importGraph } from './import-graph.ts';
+import { type ImportGraph, importGraph } from './import-graph.ts';
 import { LazyModules } from './lazy-modules.ts';
 import { replaceFolder } from './replace-folder.ts';
 
@@ -24,7 +24,8 @@ export interface BundleOptions {
 
 export const SIZES_FILE = 'sizes.json';
 
-const COMMON = {
+/** How esbuild builds the functions, each for Lambda's Node and as small as can be. */
+export const ESBUILD_SETTINGS = {
   outExtension: { '.js': '.mjs' },
   // Content hashes: a chunk's name changes exactly when its content does.
   chunkNames: 'chunk-[hash]',
@@ -56,7 +57,7 @@ export async function bundleFunctions({
   entries,
   outFolder,
 }: BundleOptions): Promise<Record<string, FunctionSize>> {
-  const common = { ...COMMON, absWorkingDir: root, outdir: outFolder };
+  const common = { ...ESBUILD_SETTINGS, absWorkingDir: root, outdir: outFolder };
   const lazy = new LazyModules();
   const eagerBuilds = await Promise.all(
     [...Map.groupBy(entries, ({ name, group }) => group ?? name).values()].map((group) =>
@@ -78,7 +79,7 @@ export async function bundleFunctions({
     const entry = relative(root, join(outFolder, `${name}.mjs`));
     const graph = importGraph(outputs, entry);
     replaceFolder(join(outFolder, name), deployedFiles(entry, [...graph.static, ...graph.dynamic], contents));
-    sizes[name] = { staticBytes: bytes(outputs, graph.static), dynamicBytes: bytes(outputs, graph.dynamic) };
+    sizes[name] = functionSize(outputs, graph);
   }
   writeFileSync(join(outFolder, SIZES_FILE), `${JSON.stringify(sizes, null, 2)}\n`);
   return sizes;
@@ -97,6 +98,11 @@ function deployedFiles(
     files.set(path === entry ? 'index.mjs' : basename(path), content);
   }
   return files;
+}
+
+/** @param outputs of the builds that the graph was read from */
+export function functionSize(outputs: Metafile['outputs'], graph: ImportGraph): FunctionSize {
+  return { staticBytes: bytes(outputs, graph.static), dynamicBytes: bytes(outputs, graph.dynamic) };
 }
 
 function bytes(outputs: Metafile['outputs'], paths: readonly string[]): number {

@@ -1,5 +1,7 @@
 import { handleBatch } from '#functions/handlers/handle-batch.ts';
 import type { HandlerPorts } from '#functions/handlers/ports.ts';
+// What a handler loads on first use: between two steps the explorer waits for promises, and not for files.
+import '#functions/handlers/projection/present-state-request.ts';
 import type { Reactions } from '#functions/handlers/reaction.ts';
 import type { Telemetry } from '#shared/ports/telemetry.ts';
 import type { SqsBatch } from '#shared/queues/batch.ts';
