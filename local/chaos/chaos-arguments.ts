@@ -1,4 +1,4 @@
-import { parseOptions, wholeNumber } from '../terminal/parse-options.ts';
+import { LARGEST_SEED, parseOptions, wholeNumber } from '../terminal/parse-options.ts';
 import { FEWEST_EVENTS } from './chaos-plan.ts';
 
 /** What `npm run chaos` was asked for. */
@@ -40,7 +40,7 @@ export function chaosArguments(args: readonly string[]): ChaosArguments {
   });
   return {
     events: wholeNumber('--events', values.events, FEWEST_EVENTS, MOST) ?? DEFAULTS.events,
-    seed: wholeNumber('--seed', values.seed, 0, 2 ** 32 - 1) ?? DEFAULTS.seed,
+    seed: wholeNumber('--seed', values.seed, 0, LARGEST_SEED) ?? DEFAULTS.seed,
     json: values.json ?? false,
     log: values.log,
     help: values.help ?? false,

@@ -1,7 +1,7 @@
 import { ProgressLine, type ReportStep } from './progress-line.ts';
 import { UsageError } from './usage-error.ts';
 
-/** A command that puts the pipeline to a test on this machine, and says how it went. */
+/** A command that puts the pipeline, or a part of it, to a test on this machine, and says how it went. */
 export interface Trial<Options extends { readonly help: boolean }> {
   readonly usage: string;
   /** @throws {UsageError} */

@@ -1,9 +1,11 @@
-import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import Stripe from 'stripe';
 import { receive } from '#functions/ingress/receive.ts';
+import { runTrial, type Verdict } from '#local/terminal/run-trial.ts';
 import { readRequest } from '#shared/webhook/read-request.ts';
-import { fakeWorld, NOW, never, SECRET } from '../unit/ingress/ingress-fakes.ts';
+import { type FakeWorld, fakeWorld, NOW, never, SECRET } from '../unit/ingress/ingress-fakes.ts';
+import { FUZZ_USAGE, type FuzzArguments, fuzzArguments } from './fuzz-arguments.ts';
+import { fuzzVerdict } from './fuzz-verdict.ts';
 import { type FuzzRequest, requests } from './requests.ts';
 
 const OTHER_SECRET = 'whsec_second';
@@ -11,8 +13,6 @@ const SECRETS = [SECRET, OTHER_SECRET];
 const NOW_SECONDS = NOW / 1000;
 /** Requests that share one fake world: what it remembers must not count as the ingress's memory. */
 const PER_WORLD = 1_000;
-/** Most bytes the heap may grow between the first tenth and the end. */
-const MAX_GROWTH = 8 * 1024 * 1024;
 /** What stripe-node lets pass and we refuse, by design: the signature holds, and the rest is not for us. */
 const STRICTER = new Set([
   'body_not_json',
@@ -26,60 +26,57 @@ const STRICTER = new Set([
   'timestamp_outside_tolerance',
 ]);
 
-const { values } = parseArgs({
-  options: { inputs: { type: 'string', default: '200000' }, seed: { type: 'string', default: '20261124' } },
-});
-const inputs = Number(values.inputs);
-if (!Number.isSafeInteger(inputs) || inputs < 1) {
-  process.stderr.write(`--inputs is "${values.inputs}"; a whole number above 0 was expected.\n`);
-  process.exit(2);
+process.exitCode = await runTrial({ usage: FUZZ_USAGE, read: fuzzArguments, run: fuzz }, process.argv.slice(2));
+
+async function fuzz({ inputs, seed }: FuzzArguments): Promise<Verdict> {
+  const answers = new Map<string, number>();
+  const stricter = new Map<string, number>();
+  let [done, worldAge, early] = [0, 0, 0];
+  let world = newWorld();
+  const check = async (made: FuzzRequest) => {
+    done += 1;
+    worldAge += 1;
+    if (worldAge > PER_WORLD) [world, worldAge] = [newWorld(), 1];
+    if (done === Math.ceil(inputs / 10)) early = heapUsed();
+    const { status, code, isStricter } = await receiveAndCompare(made, world);
+    count(answers, `${status} ${code}`);
+    if (isStricter) count(stricter, code);
+  };
+
+  const found = await fc.check(fc.asyncProperty(requests(NOW_SECONDS, SECRETS), check), { numRuns: inputs, seed });
+  if (!found.failed) return fuzzVerdict({ requests: inputs, answers, stricter, growth: heapUsed() - early });
+  const repeat = `npm run fuzz -- --inputs ${found.numRuns} --seed ${seed}`;
+  const report = await fc.asyncDefaultReportMessage(found);
+  return {
+    kept: false,
+    text: `${report}\nFuzz: FAILED: a finding after ${found.numRuns} requests; ${repeat} repeats it.`,
+  };
 }
 
-const answers = new Map<string, number>();
-const stricter = new Map<string, number>();
-let [done, worldAge, early] = [0, 0, 0];
-let world = newWorld();
-
-try {
-  await fc.assert(fc.asyncProperty(requests(NOW_SECONDS, SECRETS), check), {
-    numRuns: inputs,
-    seed: Number(values.seed),
-  });
-} catch (finding) {
-  process.stdout.write(`${finding instanceof Error ? finding.message : String(finding)}\n`);
-  process.stdout.write(`Fuzz: a finding after ${done} inputs; --seed ${values.seed} repeats it.\n`);
-  process.exit(1);
-}
-const growth = heapUsed() - early;
-for (const [answer, count] of [...answers].toSorted(([, a], [, b]) => b - a)) print(`${answer}: ${count}`);
-for (const [code, count] of stricter) print(`stricter than stripe-node by design, ${code}: ${count}`);
-const isFlat = growth <= MAX_GROWTH;
-print(
-  `Fuzz: ${inputs} requests, 0 answered 5xx, 0 thrown, 0 accepted that stripe-node refuses; heap ${(growth / 2 ** 20).toFixed(1)} MiB more at the end than after a tenth (bound ${MAX_GROWTH / 2 ** 20}).`,
-);
-if (!isFlat || !answers.has('200 accepted')) process.exitCode = 1;
-
-async function check({ request, body, header }: FuzzRequest): Promise<void> {
-  done += 1;
-  worldAge += 1;
-  if (worldAge > PER_WORLD) [world, worldAge] = [newWorld(), 1];
-  if (done === Math.ceil(inputs / 10)) early = heapUsed();
+/**
+ * What the ingress answers, and whether stripe-node would have trusted what is refused by design.
+ * @throws {Error} it is not as it must be
+ */
+async function receiveAndCompare({ request, body, header }: FuzzRequest, world: FakeWorld) {
   const before = world.entries.length;
 
-  const answer = await receive(world, readRequest(request), never);
+  const { statusCode: status, body: said } = await receive(world, readRequest(request), never);
 
-  const said = JSON.parse(answer.body);
-  const code: string = said.outcome ?? said.error.code;
-  answers.set(`${answer.statusCode} ${code}`, (answers.get(`${answer.statusCode} ${code}`) ?? 0) + 1);
-  if (answer.statusCode >= 500) throw new Error(`answered ${answer.statusCode} ${code}`);
+  const answer = JSON.parse(said);
+  const code: string = answer.outcome ?? answer.error.code;
+  if (status >= 500) throw new Error(`answered ${status} ${code}`);
   const isTrusted = trustedByStripe(body, header);
-  if (answer.statusCode === 200) {
+  if (status === 200) {
     if (!isTrusted) throw new Error('accepted what stripe-node refuses');
-  } else {
-    if (world.entries.length !== before) throw new Error(`refused with ${code}, but published`);
-    if (isTrusted && !STRICTER.has(code)) throw new Error(`refused with ${code} what stripe-node trusts`);
-    if (isTrusted) stricter.set(code, (stricter.get(code) ?? 0) + 1);
+    return { status, code, isStricter: false };
   }
+  if (world.entries.length !== before) throw new Error(`refused with ${code}, but published`);
+  if (isTrusted && !STRICTER.has(code)) throw new Error(`refused with ${code} what stripe-node trusts`);
+  return { status, code, isStricter: isTrusted };
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 /** Stripe's own library, with the same clock and tolerance. */
@@ -94,7 +91,7 @@ function trustedByStripe(body: Buffer, header: string | undefined): boolean {
   });
 }
 
-function newWorld() {
+function newWorld(): FakeWorld {
   const fresh = fakeWorld([{}, { name: 'connect' }]);
   fresh.secret = JSON.stringify({ account: SECRETS, connect: SECRETS });
   return fresh;
@@ -103,8 +100,4 @@ function newWorld() {
 function heapUsed(): number {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed;
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

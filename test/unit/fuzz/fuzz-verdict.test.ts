@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { fuzzVerdict } from '../../fuzz/fuzz-verdict.ts';
+
+const MIB = 2 ** 20;
+const tally = {
+  requests: 30,
+  answers: new Map([
+    ['400 signature_mismatch', 10],
+    ['200 accepted', 20],
+  ]),
+  stricter: new Map([['body_not_json', 3]]),
+  growth: 8 * MIB,
+};
+const last = (text: string) => text.split('\n').at(-1);
+
+describe('the verdict on a run of the fuzz', () => {
+  it('counts the answers, the most frequent first, and ends with what was kept', () => {
+    const { kept, text } = fuzzVerdict(tally);
+
+    expect(kept).toBe(true);
+    expect(text.split('\n')).toEqual([
+      '200 accepted: 20',
+      '400 signature_mismatch: 10',
+      'stricter than stripe-node by design, body_not_json: 3',
+      'Fuzz: 30 requests, 0 answered 5xx, 0 thrown, 0 accepted that stripe-node refuses; heap 8.0 MiB more at the end than after a tenth (bound 8.0).',
+    ]);
+  });
+
+  it('is FAILED in the last line where memory grew, or was not measured', () => {
+    for (const growth of [8 * MIB + 1, Number.NaN]) {
+      const { kept, text } = fuzzVerdict({ ...tally, growth });
+
+      expect(kept).toBe(false);
+      expect(last(text)).toMatch(/^Fuzz: FAILED: the heap is .* larger at the end of 30 requests/);
+    }
+  });
+
+  it('is FAILED in the last line where no request was accepted, for then little was tried', () => {
+    const { kept, text } = fuzzVerdict({ ...tally, requests: 1, answers: new Map([['400 signature_mismatch', 1]]) });
+
+    expect(kept).toBe(false);
+    expect(last(text)).toMatch(/^Fuzz: FAILED: none of 1 requests was accepted.*give more --inputs\.$/);
+  });
+});
