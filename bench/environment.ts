@@ -1,8 +1,13 @@
+import type { AuthorizerEnvironment } from '#shared/environment/authorizer-environment.ts';
 import type { DeliveryCheckEnvironment } from '#shared/environment/delivery-check-environment.ts';
+import type { DestinationCheckEnvironment } from '#shared/environment/destination-check-environment.ts';
 import type { HandlerEnvironment } from '#shared/environment/handler-environment.ts';
 import type { IngressEnvironment } from '#shared/environment/ingress-environment.ts';
 import type { PartnerIngressEnvironment } from '#shared/environment/partner-ingress-environment.ts';
+import type { ReconcilerEnvironment } from '#shared/environment/reconciler-environment.ts';
 import type { ResolverEnvironment } from '#shared/environment/resolver-environment.ts';
+
+const DESTINATION = { name: 'account', mode: 'both', payload: 'either', accounts: 'own' };
 
 /**
  * The environment a bundle starts with here: every variable of every function, an endpoint that is this machine's own,
@@ -12,8 +17,11 @@ export function functionEnvironment(endpoint: string): Record<string, string> {
   const functions: IngressEnvironment &
     HandlerEnvironment &
     PartnerIngressEnvironment &
+    AuthorizerEnvironment &
     ResolverEnvironment &
-    DeliveryCheckEnvironment = {
+    ReconcilerEnvironment &
+    DeliveryCheckEnvironment &
+    DestinationCheckEnvironment = {
     STAGE: 'bench',
     DOMAIN: 'billing',
     LEDGER_TABLE: 'ledger',
@@ -21,7 +29,18 @@ export function functionEnvironment(endpoint: string): Record<string, string> {
     BUS_NAME: 'bus',
     PAYLOAD_BUCKET: 'payloads',
     SIGNING_SECRET_ARN: 'secret',
-    DESTINATIONS: JSON.stringify([{ name: 'account', mode: 'both', payload: 'either', accounts: 'own' }]),
+    DESTINATIONS: JSON.stringify([DESTINATION]),
+    AUTHORIZATIONS_FROM: JSON.stringify(DESTINATION),
+    FALLBACK: 'decline',
+    POLICY_MS: '1200',
+    STRIPE_CONFIGURATION: JSON.stringify({
+      apiVersion: '2026-10-28.endive',
+      accounts: {},
+      destinations: [DESTINATION],
+      domainsOff: [],
+    }),
+    WEBHOOK_URL: 'https://stripe-fanout.example.com/webhooks/stripe',
+    INSTALLATION: 'bus',
     INLINE_LIMIT: '240000',
     QUEUE_URL: `${endpoint}/000000000000/queue`,
     DLQ_URL: `${endpoint}/000000000000/dlq`,

@@ -38,7 +38,7 @@ const measures: Readonly<Record<string, () => unknown>> = {
   sizes: () => show(...measureSizes(bundles)),
   signature: () => show(...measureSignature()),
   ingress: async () => show(await measureIngress(bundles.pathOf('ingress'), bundles.pathOf('bare-calls'))),
-  'cold-start': () => show(...measureColdStart(bundles)),
+  'cold-start': async () => show(...(await measureColdStart(bundles))),
   pipeline: async () => {
     const measured = await measurePipeline(values.known.split(',').map(Number));
     runs.push(...measured.runs);

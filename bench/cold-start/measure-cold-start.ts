@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { type Bundles, builtAsOurs } from '../build-bundles.ts';
 import { functionEnvironment } from '../environment.ts';
 import { type Figure, median } from '../figure.ts';
+import { withNullAws } from '../with-null-aws.ts';
 
 const ROUNDS = 15;
 /** Imports of each bundle in one round. Others on the machine delay a single one by up to half of its time. */
@@ -14,20 +15,26 @@ export const COLD_START_FLOORS = {
   'handler-clients': 'bench/cold-start/handler-clients.ts',
   'partner-ingress-clients': 'bench/cold-start/partner-ingress-clients.ts',
   'resolver-clients': 'bench/cold-start/resolver-clients.ts',
+  'authorizer-clients': 'bench/cold-start/authorizer-clients.ts',
+  'reconciler-clients': 'bench/cold-start/reconciler-clients.ts',
   'delivery-check-clients': 'bench/cold-start/delivery-check-clients.ts',
+  'destination-check-clients': 'bench/cold-start/destination-check-clients.ts',
   'usual-handler': 'bench/cold-start/usual-handler.ts',
 } as const;
 
 /**
- * One bundle of each kind, with its own SDK clients as the floor, and the most KiB that it may load where that is
- * promised. The handlers of all domains are the same but for their reactions; billing has some.
+ * Each bundle, with its own SDK clients as the floor, and the most KiB that it may load where that is promised. The
+ * handlers of all domains are the same but for their reactions; billing has some, and stands for them.
  */
-const BUNDLES = [
+export const BUNDLES = [
   { name: 'ingress', floor: 'ingress-clients', mostKib: 285 },
   { name: 'handler-billing', floor: 'handler-clients', mostKib: 290 },
   { name: 'partner-ingress', floor: 'partner-ingress-clients', mostKib: undefined },
   { name: 'resolver', floor: 'resolver-clients', mostKib: undefined },
+  { name: 'authorizer', floor: 'authorizer-clients', mostKib: undefined },
+  { name: 'reconciler', floor: 'reconciler-clients', mostKib: undefined },
   { name: 'delivery-check', floor: 'delivery-check-clients', mostKib: undefined },
+  { name: 'destination-check', floor: 'destination-check-clients', mostKib: undefined },
 ] as const;
 
 type Floor = keyof typeof COLD_START_FLOORS;
@@ -38,22 +45,9 @@ type Name = Floor | `${Floor}-as-ours` | (typeof BUNDLES)[number]['name'];
  * of each of which the quickest try counts. The bound holds against clients as esbuild builds them; beside it stands
  * what is left when they too are built without what is imported dynamically.
  */
-export function measureColdStart(bundles: Bundles): readonly Figure[] {
-  const names: readonly Name[] = [
-    ...BUNDLES.flatMap(({ name, floor }) => [floor, name, builtAsOurs(floor)]),
-    'usual-handler',
-  ];
-  const times = new Map<Name, number[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const quickest = new Map<Name, number>();
-    for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      for (const name of names) {
-        const ms = importMs(bundles.pathOf(name));
-        quickest.set(name, Math.min(ms, quickest.get(name) ?? ms));
-      }
-    }
-    for (const [name, ms] of quickest) times.get(name)?.push(ms);
-  }
+export async function measureColdStart(bundles: Bundles): Promise<readonly Figure[]> {
+  // The authorizer reads its secrets while it starts.
+  const times = await withNullAws((endpoint) => importTimes(bundles, functionEnvironment(endpoint)));
   const of = (name: Name) => times.get(name) ?? [];
   const ratio = (name: Name, floor: Name) => median(of(name).map((time, i) => time / (of(floor)[i] ?? 0)));
   const ms = (name: Name) => `${median(of(name)).toFixed(1)} ms`;
@@ -75,6 +69,25 @@ export function measureColdStart(bundles: Bundles): readonly Figure[] {
   ];
 }
 
+function importTimes(bundles: Bundles, env: NodeJS.ProcessEnv): ReadonlyMap<Name, readonly number[]> {
+  const names: readonly Name[] = [
+    ...BUNDLES.flatMap(({ name, floor }) => [floor, name, builtAsOurs(floor)]),
+    'usual-handler',
+  ];
+  const times = new Map<Name, number[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const quickest = new Map<Name, number>();
+    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+      for (const name of names) {
+        const ms = importMs(bundles.pathOf(name), env);
+        quickest.set(name, Math.min(ms, quickest.get(name) ?? ms));
+      }
+    }
+    for (const [name, ms] of quickest) times.get(name)?.push(ms);
+  }
+  return times;
+}
+
 /** Minified code that a function loads at a cold start. */
 export function measureSizes(bundles: Bundles): readonly Figure[] {
   return BUNDLES.map(({ name, mostKib }) => ({
@@ -89,11 +102,11 @@ function kib({ sizes }: Bundles, name: string): number {
   return Math.round((sizes[name]?.staticBytes ?? Number.NaN) / 1024);
 }
 
-function importMs(path: string): number {
+function importMs(path: string, env: NodeJS.ProcessEnv): number {
   const script = `const started = performance.now(); await import(${JSON.stringify(pathToFileURL(path).href)}); process.stdout.write(String(performance.now() - started)); process.exit(0);`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     encoding: 'utf8',
-    env: functionEnvironment('http://127.0.0.1:1'),
+    env,
   });
   if (status !== 0)
     throw new Error(`Importing ${path} ended with ${status}: ${/^\w*Error: .*$/m.exec(stderr)?.[0] ?? stderr}`);
