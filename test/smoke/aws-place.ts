@@ -25,6 +25,8 @@ export async function awsPlace(account: string): Promise<Place> {
       env: process.env,
       endpoint: undefined,
       webhookUrl: (output) => output,
+      notKept: [],
+      hasMoveTasks: true,
       fit: (assembly) => ({ assembly, leftOut: [] }),
       close: async () => undefined,
     };

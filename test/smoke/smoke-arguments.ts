@@ -11,8 +11,8 @@ export const SMOKE_USAGE = `Usage: npm run smoke -- --ministack
 Deploys the stage "smoke" with \`cdk deploy\`, sends signed events through every domain, makes one dead letter and
 redrives it, deploys an update, and removes everything. Prints latencies. Exits with 1 when anything is not as it must be.
 
-  --ministack         into an emulator that is started for it (pip install ministack): no account, nothing leaves here
-  --aws-account <id>  into this AWS account, with your credentials and Region; costs cents, takes some 15 minutes.
+  --ministack         into an emulator that is started for it (pip install ministack==1.5.33): no account, nothing leaves here
+  --aws-account <id>  into this AWS account, with your credentials and Region; costs cents.
                       The account must be bootstrapped (npx cdk bootstrap), and be the one that you name
   --remove            with --aws-account: only removes what an earlier run left behind`;
 

@@ -7,6 +7,7 @@ import { synthesize } from '#local/synthesize.ts';
 import { DOMAINS, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
 import { handlerName, payloadBucketName } from '#shared/naming/resource-names.ts';
 import { Cdk } from './cdk.ts';
+import { checkKept } from './check-kept.ts';
 import { DeployedStage } from './deployed-stage.ts';
 import { latencyText } from './latency-text.ts';
 import type { Place } from './place.ts';
@@ -14,7 +15,6 @@ import { redriveDeadLetter } from './redrive-dead-letter.ts';
 import { removeStage } from './remove-stage.ts';
 import { oneForEachDomain, sendThroughDomains, sendWhatIsNotNew } from './send-through-domains.ts';
 import { MORE_MEMORY, updateAssembly } from './update-assembly.ts';
-import { whatIsNotKept } from './what-is-kept.ts';
 
 /** Its entry in `infra/config.ts` removes what it holds. */
 const STAGE = 'smoke';
@@ -83,7 +83,8 @@ export async function smokeTest({ place, folder, isNew, removeOnly, print }: Smo
 
 async function tryStage(stage: DeployedStage, place: Place, print: (line: string) => void): Promise<void> {
   await stage.storeSecret();
-  for (const what of await whatIsNotKept(stage, STAGE)) print(`  created, but not kept there: ${what}`);
+  await checkKept(stage, STAGE, place.notKept);
+  for (const what of place.notKept) print(`  created, but not kept there: ${what}`);
   const cold = oneForEachDomain('cold', DRAINED);
   print(`  ${cold.size} events, one through each domain, cold: ${latencyText(await sendThroughDomains(stage, cold))}`);
   const warm = oneForEachDomain('warm', DRAINED);

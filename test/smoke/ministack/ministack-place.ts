@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Place } from '../place.ts';
 import { cutAssembly } from './cut-assembly.ts';
+import { NOT_KEPT } from './shortfalls.ts';
 import { startMiniStack } from './start-ministack.ts';
 
 const ACCOUNT = '000000000000';
@@ -35,6 +36,8 @@ export async function ministackPlace(folder: string): Promise<Place> {
       const { host, pathname } = new URL(output);
       return `${url}/_aws/execute-api/${host.split('.')[0]}/$default${pathname}`;
     },
+    notKept: NOT_KEPT,
+    hasMoveTasks: false,
     fit: (assembly, to) => {
       const left = cutAssembly(assembly, to);
       return { assembly: to, leftOut: [...left].map(([kind, count]) => `${count} × ${kind}`) };

@@ -1,4 +1,5 @@
 import type { TemplateResource } from '../change-templates.ts';
+import type { Promised } from '../check-kept.ts';
 
 /** What MiniStack 1.5.33 does not create. Resources that refer to it get a text in its place. */
 const NOT_CREATED: readonly string[] = [
@@ -8,6 +9,9 @@ const NOT_CREATED: readonly string[] = [
   'AWS::Logs::QueryDefinition',
   'AWS::SSM::Document',
 ];
+
+/** What MiniStack 1.5.33 creates without, saying nothing. */
+export const NOT_KEPT: readonly Promised[] = ['TTL of the ledger'];
 
 /** Why a resource cannot be created there; `undefined` where it can. */
 export function whyNotCreated({ Type, Properties }: TemplateResource): string | undefined {

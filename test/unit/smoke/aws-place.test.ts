@@ -32,6 +32,12 @@ it('is the account that was named, in the Region of the credentials', async () =
   expect(await awsPlace('123456789012')).toMatchObject({ account: '123456789012', region: 'eu-west-1' });
 });
 
+it('keeps all that the template says', async () => {
+  await cloudFormationOf('123456789012');
+
+  expect(await awsPlace('123456789012')).toMatchObject({ notKept: [], hasMoveTasks: true });
+});
+
 it('is refused when the credentials are for another account than was named', async () => {
   await cloudFormationOf('999999999999');
 
