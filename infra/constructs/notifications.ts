@@ -51,6 +51,7 @@ export class Notifications extends Construct {
         sid: 'AllowAlarms',
         effect: Effect.ALLOW,
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        // AWS's own words for alarms. A narrower guess at what SNS asks of the key would, if wrong, silence them all.
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         resources: ['*'],
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },

@@ -31,6 +31,8 @@ interface Templates {
   readonly data: Template;
   readonly pipeline: Template;
   readonly operations: Template;
+  /** Only of a stage with a schema registry. */
+  readonly contracts?: Template;
 }
 
 /** Each configuration is synthesized once for all test files of a worker: nobody changes a template. */
@@ -40,11 +42,12 @@ export function synthesize(config: StageConfig = {}, stage = 'dev'): Templates {
   const key = JSON.stringify([stage, config]);
   const known = synthesized.get(key);
   if (known) return known;
-  const { data, pipeline, operations } = buildApp(config, stage);
+  const { data, pipeline, operations, contracts } = buildApp(config, stage);
   const templates = {
     data: Template.fromStack(data),
     pipeline: Template.fromStack(pipeline),
     operations: Template.fromStack(operations),
+    ...(contracts !== undefined && { contracts: Template.fromStack(contracts) }),
   };
   synthesized.set(key, templates);
   return templates;
