@@ -7,34 +7,40 @@ export interface FuzzTally {
   readonly answers: ReadonlyMap<string, number>;
   /** Requests that stripe-node trusts and we refuse by design, by code. */
   readonly stricter: ReadonlyMap<string, number>;
-  /** Bytes that the heap grew by between the first tenth and the end. */
+  /** Requests refused because a secret of the other destination had signed them. */
+  readonly signedForOther: number;
+  /** Bytes that the heap and the buffers outside it grew by between the first tenth and the end. */
   readonly growth: number;
 }
 
 const MIB = 2 ** 20;
-/** Most bytes that the heap may grow by. */
+/** Most bytes that memory may grow by. */
 const MAX_GROWTH = 8 * MIB;
 
 /** Judges a run of which no request was a finding. The last line of the text says whether it passed, or why not. */
-export function fuzzVerdict({ requests, answers, stricter, growth }: FuzzTally): Verdict {
-  const failure = failureOf({ requests, answers, growth });
+export function fuzzVerdict(tally: FuzzTally): Verdict {
+  const { requests, answers, stricter, signedForOther, growth } = tally;
+  const failure = failureOf(tally);
   const last =
     failure === undefined
-      ? `Fuzz: ${requests} requests, 0 answered 5xx, 0 thrown, 0 accepted that stripe-node refuses; heap ${mib(growth)} MiB more at the end than after a tenth (bound ${mib(MAX_GROWTH)}).`
+      ? `Fuzz: ${requests} requests, 0 answered 5xx, 0 thrown, 0 accepted that stripe-node refuses; memory ${mib(growth)} MiB more at the end than after a tenth (bound ${mib(MAX_GROWTH)}).`
       : `Fuzz: FAILED: ${failure}`;
   const lines = [
     ...[...answers].toSorted(([, a], [, b]) => b - a).map(([answer, count]) => `${answer}: ${count}`),
     ...[...stricter].map(([code, count]) => `stricter than stripe-node by design, ${code}: ${count}`),
+    `signed with a secret of the other destination, refused: ${signedForOther}`,
     last,
   ];
   return { kept: failure === undefined, text: lines.join('\n') };
 }
 
-function failureOf({ requests, answers, growth }: Omit<FuzzTally, 'stricter'>): string | undefined {
+function failureOf({ requests, answers, signedForOther, growth }: FuzzTally): string | undefined {
   if (!answers.has('200 accepted'))
     return `none of ${requests} requests was accepted, so nothing behind the signature was tried; give more --inputs.`;
+  if (signedForOther === 0)
+    return `none of ${requests} requests was refused for being signed with a secret of the other destination; give more --inputs.`;
   if (growth <= MAX_GROWTH) return undefined;
-  return `the heap is ${mib(growth)} MiB larger at the end of ${requests} requests than after a tenth; at most ${mib(MAX_GROWTH)} were expected.`;
+  return `memory is ${mib(growth)} MiB larger at the end of ${requests} requests than after a tenth; at most ${mib(MAX_GROWTH)} were expected.`;
 }
 
 function mib(bytes: number): string {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
+import { DEFAULT_DESTINATION } from '#shared/environment/destination.ts';
 import { sampleEvent } from '#shared/samples/sample-event.ts';
 import { signatureHeader } from '#shared/signature/sign.ts';
 import type { HttpRequest } from '#shared/webhook/read-request.ts';
@@ -10,7 +11,13 @@ export interface FuzzRequest {
   /** The bytes that arrive, as the gateway hands them over. */
   readonly body: Buffer;
   readonly header: string | undefined;
+  readonly destination: string;
+  /** Whether it was signed with a secret of the other destination. */
+  readonly isSignedForOther: boolean;
 }
+
+/** Signing secrets by the name of their destination; no two destinations share one. */
+export type SecretsOf = Readonly<Record<'account' | 'connect', readonly string[]>>;
 
 /** JSON that has broken parsers, guards or prototypes somewhere. */
 const CORPUS: readonly string[] = [
@@ -67,12 +74,19 @@ const headerEdit = fc.record({
   insert: fc.constantFrom('', ',', '=', 't=1', 'v1=', ' ', '0', 'A', ',v1=zz', ',t=1700000000', '\u00e9'),
 });
 
+/** Which secret signs: one of the destination's own, one of the other's, or one that nobody has. */
+const signer = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ of: fc.constant('own' as const), index: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ of: fc.constant('other' as const), index: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ of: fc.constant('nobody' as const), secret: fc.string() }) },
+);
+
 /**
  * A request as the gateway hands it over: mostly signed well and then damaged, for only what passes the signature
  * reaches the rest.
  * @param nowSeconds what the ingress takes for now
  */
-export function requests(nowSeconds: number, secrets: readonly string[]): fc.Arbitrary<FuzzRequest> {
+export function requests(nowSeconds: number, secretsOf: SecretsOf): fc.Arbitrary<FuzzRequest> {
   return fc
     .record({
       json,
@@ -81,7 +95,7 @@ export function requests(nowSeconds: number, secrets: readonly string[]): fc.Arb
         { weight: 4, arbitrary: fc.array(edit, { maxLength: 0 }) },
         { weight: 1, arbitrary: fc.array(edit, { maxLength: 2 }) },
       ),
-      secret: fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...secrets) }, { weight: 1, arbitrary: fc.string() }),
+      signer,
       skew: fc.oneof(
         { weight: 6, arbitrary: fc.constant(0) },
         { weight: 1, arbitrary: fc.integer({ min: -700, max: 700 }) },
@@ -96,29 +110,54 @@ export function requests(nowSeconds: number, secrets: readonly string[]): fc.Arb
         { weight: 20, arbitrary: fc.constantFrom('stripe-signature', 'Stripe-Signature', 'STRIPE-SIGNATURE') },
         { weight: 1, arbitrary: fc.constant('stripe-signatures') },
       ),
+      // A header that comes twice: the gateway joins the values; other fronts keep both, each in its own spelling.
+      again: fc.oneof(
+        { weight: 20, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: fc.constantFrom('joined' as const, 'respelt' as const) },
+      ),
       destination: fc.oneof(
-        { weight: 16, arbitrary: fc.constant(undefined) },
-        { weight: 2, arbitrary: fc.constantFrom('account', 'connect', 'nowhere', '__proto__', 'constructor', '') },
+        { weight: 12, arbitrary: fc.constant(undefined) },
+        { weight: 5, arbitrary: fc.constantFrom('account', 'connect') },
+        { weight: 1, arbitrary: fc.constantFrom('nowhere', '__proto__', 'constructor', '') },
       ),
       base64: fc.boolean(),
       lost: fc.oneof({ weight: 30, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
     })
     .map((made) => {
       const signedBytes = edited(Buffer.from(made.json), made.before);
-      const good = signatureHeader(signedBytes, made.secret, nowSeconds + made.skew);
-      const header = typeof made.header === 'object' ? editedHeader(good, made.header) : made.header;
+      const destination = made.destination ?? DEFAULT_DESTINATION;
+      const good = signatureHeader(signedBytes, secretOf(made.signer, destination, secretsOf), nowSeconds + made.skew);
+      const first = typeof made.header === 'object' ? editedHeader(good, made.header) : made.header;
+      const second = signatureHeader(signedBytes, secretsOf.account[0] ?? '', nowSeconds);
+      const header = made.again === 'joined' && first !== undefined ? `${first},${second}` : first;
       const bytes = edited(signedBytes, made.after);
       // Without base64 the gateway hands over text: what is no UTF-8 has lost its bytes by then.
       const text = made.base64 ? bytes.toString('base64') : bytes.toString('utf8');
       const request: HttpRequest = {
         ...(made.destination !== undefined && { pathParameters: { destination: made.destination } }),
-        headers: header === undefined ? {} : { [made.name]: header },
+        headers: {
+          'content-type': 'application/json',
+          ...(header !== undefined && { [made.name]: header }),
+          ...(header !== undefined && made.again === 'respelt' && { 'sTRIPE-sIGNATURE': second }),
+        },
         ...(made.lost ? {} : { body: text }),
         isBase64Encoded: made.base64,
       };
       const arrived = made.lost ? Buffer.alloc(0) : made.base64 ? bytes : Buffer.from(text);
-      return { request, body: arrived, header: made.name === 'stripe-signatures' ? undefined : header };
+      const isNamed = made.name !== 'stripe-signatures';
+      const isRespelt = made.again === 'respelt' && header !== undefined;
+      const read = isNamed ? header : isRespelt ? second : undefined;
+      return { request, body: arrived, header: read, destination, isSignedForOther: made.signer.of === 'other' };
     });
+}
+
+type Signer = typeof signer extends fc.Arbitrary<infer Made> ? Made : never;
+
+function secretOf(by: Signer, destination: string, secretsOf: SecretsOf): string {
+  if (by.of === 'nobody') return by.secret;
+  const isConnect = (destination === 'connect') === (by.of === 'own');
+  const secrets = isConnect ? secretsOf.connect : secretsOf.account;
+  return secrets[by.index % secrets.length] ?? '';
 }
 
 const samples = new Map<string, string>();

@@ -9,6 +9,7 @@ const tally = {
     ['200 accepted', 20],
   ]),
   stricter: new Map([['body_not_json', 3]]),
+  signedForOther: 4,
   growth: 8 * MIB,
 };
 const last = (text: string) => text.split('\n').at(-1);
@@ -22,7 +23,8 @@ describe('the verdict on a run of the fuzz', () => {
       '200 accepted: 20',
       '400 signature_mismatch: 10',
       'stricter than stripe-node by design, body_not_json: 3',
-      'Fuzz: 30 requests, 0 answered 5xx, 0 thrown, 0 accepted that stripe-node refuses; heap 8.0 MiB more at the end than after a tenth (bound 8.0).',
+      'signed with a secret of the other destination, refused: 4',
+      'Fuzz: 30 requests, 0 answered 5xx, 0 thrown, 0 accepted that stripe-node refuses; memory 8.0 MiB more at the end than after a tenth (bound 8.0).',
     ]);
   });
 
@@ -31,7 +33,7 @@ describe('the verdict on a run of the fuzz', () => {
       const { kept, text } = fuzzVerdict({ ...tally, growth });
 
       expect(kept).toBe(false);
-      expect(last(text)).toMatch(/^Fuzz: FAILED: the heap is .* larger at the end of 30 requests/);
+      expect(last(text)).toMatch(/^Fuzz: FAILED: memory is .* larger at the end of 30 requests/);
     }
   });
 
@@ -40,5 +42,12 @@ describe('the verdict on a run of the fuzz', () => {
 
     expect(kept).toBe(false);
     expect(last(text)).toMatch(/^Fuzz: FAILED: none of 1 requests was accepted.*give more --inputs\.$/);
+  });
+
+  it('is FAILED in the last line where no secret of the wrong destination was tried', () => {
+    const { kept, text } = fuzzVerdict({ ...tally, signedForOther: 0 });
+
+    expect(kept).toBe(false);
+    expect(last(text)).toMatch(/^Fuzz: FAILED: none of 30 requests was refused for being signed with a secret of the/);
   });
 });
