@@ -20,20 +20,19 @@ export interface Bundles {
 
 /**
  * The deployed functions and the floors they are held against. Each floor is built by itself, as a project that
- * consisted of nothing else would build it: by esbuild with the same settings.
+ * consisted of nothing else would build it: by esbuild with the same settings. Clients are built a second time, as ours
+ * are, under the name {@link builtAsOurs} gives.
  */
 export async function buildBundles(floors: Readonly<Record<string, string>>): Promise<Bundles> {
   const outFolder = mkdtempSync(join(root, 'dist/bench-'));
-  const sizes = { ...(await bundleFunctions({ root, entries: FUNCTION_ENTRIES, outFolder })) };
-  for (const [name, path] of Object.entries(floors)) {
-    sizes[name] = await buildAlone(path, join(outFolder, name));
-    const entries = [{ name: builtAsOurs(name), path }];
-    Object.assign(sizes, await bundleFunctions({ root, entries, outFolder }));
-  }
+  const clients = Object.entries(floors).filter(([name]) => name.endsWith('-clients'));
+  const entries = [...FUNCTION_ENTRIES, ...clients.map(([name, path]) => ({ name: builtAsOurs(name), path }))];
+  const sizes = { ...(await bundleFunctions({ root, entries, outFolder })) };
+  for (const [name, path] of Object.entries(floors)) sizes[name] = await buildAlone(path, join(outFolder, name));
   return { sizes, pathOf: (name) => join(outFolder, name, 'index.mjs') };
 }
 
-/** Name of a floor that was built as our functions are: without what is imported dynamically. */
+/** Name of a floor that was built as our functions are: what the SDK imports dynamically by itself. */
 export function builtAsOurs<Name extends string>(name: Name): `${Name}-as-ours` {
   return `${name}-as-ours`;
 }

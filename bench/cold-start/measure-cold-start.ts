@@ -42,8 +42,8 @@ type Name = Floor | `${Floor}-as-ours` | (typeof BUNDLES)[number]['name'];
 
 /**
  * Import of each bundle in fresh processes, in turn, over the import of its SDK clients alone: the median of the rounds,
- * of each of which the quickest try counts. The bound holds against clients as esbuild builds them; beside it stands
- * what is left when they too are built without what is imported dynamically.
+ * of each of which the quickest try counts. The bound holds against clients as esbuild builds them. What is left when
+ * they too are built as ours are stands beside it: how we build is worth more than all that we add to the clients.
  */
 export async function measureColdStart(bundles: Bundles): Promise<readonly Figure[]> {
   // The authorizer reads its secrets while it starts.
@@ -51,15 +51,23 @@ export async function measureColdStart(bundles: Bundles): Promise<readonly Figur
   const of = (name: Name) => times.get(name) ?? [];
   const ratio = (name: Name, floor: Name) => median(of(name).map((time, i) => time / (of(floor)[i] ?? 0)));
   const ms = (name: Name) => `${median(of(name)).toFixed(1)} ms`;
-  const over = (name: Name, floor: Floor): Figure => ({
-    what: `cold import of ${name}`,
-    value: ratio(name, floor),
-    unit: '×',
-    floor: `its SDK clients alone, ${ms(floor)}; ours ${ms(name)}, ${ratio(name, builtAsOurs(floor)).toFixed(2)} × of the clients built as ours are (median of ${ROUNDS} rounds, of each the quickest of ${TRIES})`,
-    bound: { most: 1.15 },
-  });
+  const over = (name: Name, floor: Floor): readonly Figure[] => [
+    {
+      what: `cold import of ${name}`,
+      value: ratio(name, floor),
+      unit: '×',
+      floor: `its SDK clients alone, ${ms(floor)}; ours ${ms(name)} (median of ${ROUNDS} rounds, of each the quickest of ${TRIES})`,
+      bound: { most: 1.15 },
+    },
+    {
+      what: `cold import of ${name}, its clients built as it is`,
+      value: ratio(name, builtAsOurs(floor)),
+      unit: '×',
+      floor: `the same clients without what they import dynamically, ${ms(builtAsOurs(floor))}`,
+    },
+  ];
   return [
-    ...BUNDLES.map(({ name, floor }) => over(name, floor)),
+    ...BUNDLES.flatMap(({ name, floor }) => over(name, floor)),
     {
       what: 'cold import of ingress, against the usual handler',
       value: ratio('ingress', 'usual-handler'),

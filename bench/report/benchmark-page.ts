@@ -15,6 +15,8 @@ export function benchmarkPage(figures: readonly Figure[]): string {
 
 Written by \`npm run bench -- --write\`; not by hand. Take the ratios (×): each was measured in one run, in turn with the floor that stands beside it. The other figures are this machine's own.
 
+SDK clients alone are what esbuild makes of them. Ours are built without what the SDK imports dynamically ([decision 7](decisions/0007-one-folder-per-function.md)); how much is left over clients that are built so, too, stands in a row of its own.
+
 | What | Figure | Bound | Against |
 |---|---|---|---|
 ${rows.join('\n')}

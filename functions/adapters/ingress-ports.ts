@@ -11,7 +11,7 @@ import { secretsManagerSecret } from './secrets-manager-secret.ts';
 
 /**
  * Connects everything the ingress needs, once per function instance.
- * @param leaseMs how long an event is its own that it has begun to publish
+ * @param leaseMs how long a claim of an event holds: longer than an invocation can last
  * @param bus what the entry file knows of the invocation
  */
 export function ingressPorts(

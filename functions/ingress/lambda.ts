@@ -28,7 +28,7 @@ const telemetryOf = (destination: string) =>
 const unknown = telemetryOf('unknown');
 const telemetries = new Map(destinations.map(({ name }) => [name, telemetryOf(name)]));
 
-const connected = ingressPorts(variables, LEASE_MS, {
+const { signerLog, ...connected } = ingressPorts(variables, LEASE_MS, {
   // Lambda sets it anew for each invocation.
   traceHeader: () => process.env._X_AMZN_TRACE_ID,
   onRepeat: () => unknown.countNow('PublishRetried'),
@@ -37,7 +37,7 @@ const connected = ingressPorts(variables, LEASE_MS, {
 const ports: IngressPorts = {
   ...connected,
   destinations,
-  signers: new SignerNotes(connected.signerLog, connected.secrets, connected.clock),
+  signers: new SignerNotes(signerLog, connected.secrets, connected.clock),
   telemetryFor: (destination) => telemetries.get(destination) ?? unknown,
   inlineLimit: Number(variables.INLINE_LIMIT),
   sleep,

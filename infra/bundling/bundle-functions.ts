@@ -46,6 +46,12 @@ export const ESBUILD_SETTINGS = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+/** What esbuild made of one group, and the files' contents by the paths that the outputs have. */
+interface Built {
+  readonly outputs: Metafile['outputs'];
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+}
+
 /**
  * Builds the functions of each group together, then gives each function a folder with only the files it can reach: a
  * change in one function leaves the folders of other groups byte for byte as they were, and those of its own group
@@ -57,32 +63,37 @@ export async function bundleFunctions({
   entries,
   outFolder,
 }: BundleOptions): Promise<Record<string, FunctionSize>> {
-  const common = { ...ESBUILD_SETTINGS, absWorkingDir: root, outdir: outFolder };
-  const lazy = new LazyModules();
-  const eagerBuilds = await Promise.all(
-    [...Map.groupBy(entries, ({ name, group }) => group ?? name).values()].map((group) =>
-      build({
-        ...common,
-        entryPoints: Object.fromEntries(group.map(({ name, path }) => [name, path])),
-        plugins: [lazy.plugin],
-      }),
-    ),
+  const groups = [...Map.groupBy(entries, ({ name, group }) => group ?? name).values()];
+  const sizes = await Promise.all(
+    groups.map(async (group) => {
+      const { outputs, contents } = await buildGroup(root, group, outFolder);
+      return group.map(({ name }): [string, FunctionSize] => {
+        const entry = relative(root, join(outFolder, `${name}.mjs`));
+        const graph = importGraph(outputs, entry);
+        replaceFolder(join(outFolder, name), deployedFiles(entry, [...graph.static, ...graph.dynamic], contents));
+        return [name, functionSize(outputs, graph)];
+      });
+    }),
   );
-  const builds = [...eagerBuilds, await build({ ...common, entryPoints: Object.fromEntries(lazy.entries) })];
+  const byName = Object.fromEntries(sizes.flat());
+  writeFileSync(join(outFolder, SIZES_FILE), `${JSON.stringify(byName, null, 2)}\n`);
+  return byName;
+}
 
-  const outputs: Metafile['outputs'] = Object.assign({}, ...builds.map(({ metafile }) => metafile.outputs));
-  const contents = new Map(
-    builds.flatMap(({ outputFiles }) => outputFiles.map((file) => [relative(root, file.path), file.contents])),
-  );
-  const sizes: Record<string, FunctionSize> = {};
-  for (const { name } of entries) {
-    const entry = relative(root, join(outFolder, `${name}.mjs`));
-    const graph = importGraph(outputs, entry);
-    replaceFolder(join(outFolder, name), deployedFiles(entry, [...graph.static, ...graph.dynamic], contents));
-    sizes[name] = functionSize(outputs, graph);
-  }
-  writeFileSync(join(outFolder, SIZES_FILE), `${JSON.stringify(sizes, null, 2)}\n`);
-  return sizes;
+async function buildGroup(root: string, group: readonly FunctionEntry[], outFolder: string): Promise<Built> {
+  const settings = { ...ESBUILD_SETTINGS, absWorkingDir: root, outdir: outFolder };
+  const lazy = new LazyModules();
+  // What esbuild makes depends on the order of entries, so there is only one.
+  const inOrder = group.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const entryPoints = Object.fromEntries(inOrder.map(({ name, path }) => [name, path]));
+  const eager = await build({ ...settings, entryPoints, plugins: [lazy.plugin] });
+  const builds = [eager, await build({ ...settings, entryPoints: lazy.entries })];
+  return {
+    outputs: Object.assign({}, ...builds.map(({ metafile }) => metafile.outputs)),
+    contents: new Map(
+      builds.flatMap(({ outputFiles }) => outputFiles.map((file) => [relative(root, file.path), file.contents])),
+    ),
+  };
 }
 
 /** Lambda looks for `index.mjs`; chunks keep their names, by which the files import each other. */

@@ -92,8 +92,8 @@ export function planMoments(sendings: number, random: Random, tellings: readonly
     ...tellings.map((telling, i): Moment => ({ what: 'telling', telling, at: spread(i, tellings.length) })),
     ...STRIPE_FAILS.map((fault, i): Moment => {
       const times = Math.min(fault.times, Math.ceil(tellings.length / TELLINGS_PER_FAILURE));
-      // In the first third: enough must still be told that each failure is met in full.
-      return { what: 'Stripe fails', fault: { ...fault, times }, at: spread(i, STRIPE_FAILS.length * 3) };
+      // In the first half: enough must still be told that each failure is met in full.
+      return { what: 'Stripe fails', fault: { ...fault, times }, at: spread(i, STRIPE_FAILS.length * 2) };
     }),
   );
   return moments.toSorted((a, b) => a.at - b.at);

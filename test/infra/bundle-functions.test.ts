@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -72,7 +73,57 @@ describe('bundleFunctions', () => {
   it('takes away the files that a function no longer needs', async () => {
     await build();
 
-    expect(readdirSync(join(outFolder, 'first')).filter((name) => name.startsWith('lazy-'))).toEqual([]);
+    expect(readdirSync(join(outFolder, 'first')).filter((name) => name.startsWith('rare'))).toEqual([]);
+  });
+});
+
+describe('what is loaded on first use, and is not of the AWS SDK', () => {
+  const project = join(folder, 'team');
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(project, path)), { recursive: true });
+    writeFileSync(join(project, path), text);
+  };
+  const handlerOf = async (source: string) => {
+    write('entry.ts', source);
+    const outFolder = mkdtempSync(join(project, 'out-'));
+    await bundleFunctions({ root: project, entries: [{ name: 'function', path: 'entry.ts' }], outFolder });
+    return (await import(join(outFolder, 'function', 'index.mjs'))).handler;
+  };
+
+  beforeAll(() => {
+    write('package.json', '{ "type": "module", "imports": { "#own/*": "./own/*" } }');
+    write('own/skip.ts', 'export class Skip extends Error {}');
+    write('own/rare.ts', `import { Skip } from './skip.ts'; export const rare = () => { throw new Skip(); };`);
+    write('node_modules/pack/package.json', '{ "name": "pack", "type": "module", "exports": "./index.js" }');
+    write('node_modules/pack/state.js', 'export const state = { is: "unset" };');
+    write('node_modules/pack/impl.js', `import { state } from './state.js'; export const read = () => state.is;`);
+    write(
+      'node_modules/pack/index.js',
+      `import { state } from './state.js';
+       export const configure = () => { state.is = 'configured'; };
+       export const read = async () => (await import('./impl.js')).read();
+       export const optional = async () => { try { return await import('absent'); } catch { return 'without'; } };`,
+    );
+  });
+
+  it('throws errors of the classes that the function knows', async () => {
+    const handler = await handlerOf(
+      `import { Skip } from '#own/skip.ts';
+       export const handler = async () => {
+         try { (await import('#own/rare.ts')).rare(); } catch (thrown) { return thrown instanceof Skip; }
+       };`,
+    );
+
+    expect(await handler()).toBe(true);
+  });
+
+  it('shares the state of its package, which may do without another one', async () => {
+    const handler = await handlerOf(
+      `import { configure, optional, read } from 'pack';
+       export const handler = async () => { configure(); return [await read(), await optional()]; };`,
+    );
+
+    expect(await handler()).toEqual(['configured', 'without']);
   });
 });
 
@@ -97,18 +148,37 @@ describe('the functions', () => {
   it("keeps the S3 client, and the SDK's sources of credentials that Lambda does not use, out of a cold start", () => {
     const files = Object.keys(contentsOf(join(folder, 'functions', 'ingress')));
 
-    expect(files).toContain('lazy-aws-sdk-client-s3.mjs');
-    expect(files).toContain('lazy-aws-sdk-credential-provider-sso.mjs');
+    expect(files).toContainEqual(expect.stringMatching(/^lazy-aws-sdk-client-s3-/));
+    expect(files).toContainEqual(expect.stringMatching(/^lazy-aws-sdk-credential-provider-sso-/));
     expect(sizes.ingress?.dynamicBytes).toBeGreaterThan(100 * KIB);
+  });
+
+  it.each(FUNCTION_ENTRIES)('has in its folder every file that another one there names: $name', ({ name }) => {
+    const files = contentsOf(join(folder, 'functions', name));
+    const named = Object.values(files).flatMap((text) => [...text.matchAll(/["']\.\/([\w-]+\.mjs)["']/g)]);
+
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.map(([, file = '']) => file).filter((file) => !(file in files))).toEqual([]);
+  });
+
+  it('are the same to the last byte in whatever order they are built', async () => {
+    const some = FUNCTION_ENTRIES.filter(({ name }) =>
+      ['ingress', 'handler-billing', 'handler-issuing'].includes(name),
+    );
+    const [one, other] = [join(folder, 'one'), join(folder, 'other')];
+    await bundleFunctions({ root, entries: some, outFolder: one });
+    await bundleFunctions({ root, entries: some.toReversed(), outFolder: other });
+
+    const hashesOf = (built: string) =>
+      some.map(({ name }) =>
+        Object.entries(contentsOf(join(built, name))).map(([file, text]) => [name, file, hash('sha256', text)]),
+      );
+    expect(hashesOf(other)).toEqual(hashesOf(one));
   });
 });
 
 describe("what the SDK's clients load on first use", () => {
   const profiles = join(folder, 'profiles');
-  const build = async () => {
-    const entries = [{ name: 'asks', path: 'bench/cold-start/handler-clients.ts' }];
-    await bundleFunctions({ root, entries, outFolder: join(folder, 'asking') });
-  };
   const ask = async (profile: string) => {
     const bundle = JSON.stringify(pathToFileURL(join(folder, 'asking/asks/index.mjs')).href);
     const script = `const [client] = (await import(${bundle})).clients;
@@ -131,7 +201,8 @@ describe("what the SDK's clients load on first use", () => {
     const program = `credential_process = "${process.execPath}" "${speaks}"`;
     const file = 'aws_access_key_id = of-the-file\naws_secret_access_key = secret';
     writeFileSync(profiles, `[profile file]\n${file}\n[profile process]\n${program}\n[profile empty]\n`);
-    await build();
+    const entries = [{ name: 'asks', path: 'bench/cold-start/handler-clients.ts' }];
+    await bundleFunctions({ root, entries, outFolder: join(folder, 'asking') });
   });
 
   it.each(['file', 'process'])('is found beside the function, and works: credentials from a %s', async (profile) => {
