@@ -27,7 +27,7 @@ export async function awsPlace(account: string): Promise<Place> {
       webhookUrl: (output) => output,
       notKept: [],
       hasMoveTasks: true,
-      fit: (assembly) => ({ assembly, leftOut: [] }),
+      fit: (assembly) => ({ assembly, changes: [] }),
       close: async () => undefined,
     };
   } catch (cause) {

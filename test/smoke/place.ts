@@ -16,7 +16,7 @@ export interface Place {
   readonly notKept: readonly Promised[];
   /** Whether SQS there moves messages by itself, which `fanout dlq redrive` asks for. */
   readonly hasMoveTasks: boolean;
-  /** Makes the assembly one that can be deployed there. @returns the folder, and what had to be left out, in words */
-  fit(assembly: string, folder: string): { readonly assembly: string; readonly leftOut: readonly string[] };
+  /** Makes the assembly one that can be deployed there. @returns the folder, and what had to be changed, in words */
+  fit(assembly: string, folder: string): { readonly assembly: string; readonly changes: readonly string[] };
   close(): Promise<void>;
 }

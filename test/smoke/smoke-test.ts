@@ -48,8 +48,8 @@ export async function smokeTest({ place, folder, isNew, removeOnly, print }: Smo
   };
   const whole = join(folder, 'whole');
   await timed('synthesized', () => synthesize({ output: whole, stage: STAGE }));
-  const { assembly, leftOut } = place.fit(whole, join(folder, 'fitting'));
-  for (const what of leftOut) print(`  cannot be created there: ${what}`);
+  const { assembly, changes } = place.fit(whole, join(folder, 'fitting'));
+  for (const change of changes) print(`  ${change}`);
   const bucket = { s3: clients.s3, bucket: payloadBucketName(STAGE, place.account, place.region) };
   const remove = () => timed('removed', () => removeStage(cdk, assembly, bucket, place, STACKS));
   try {

@@ -2,25 +2,43 @@ import { isRecord } from '#shared/event/stripe-event.ts';
 import { changeTemplates, type TemplateResource } from '../change-templates.ts';
 import { hasWrongRef, whyNotCreated } from './shortfalls.ts';
 
-/**
- * Copies a cloud assembly, without what MiniStack cannot create.
- * @returns how many resources of each kind were left out
- */
-export function cutAssembly(from: string, to: string): ReadonlyMap<string, number> {
-  const left = new Map<string, number>();
+/** How what was deployed differs from the assembly, by kind. */
+export interface Cut {
+  /** Resources that were left out. */
+  readonly leftOut: ReadonlyMap<string, number>;
+  /** References that were written otherwise. */
+  readonly rewritten: ReadonlyMap<string, number>;
+}
+
+const TO_MISSING = 'reference to what is not created, now a text';
+const TO_SECRET = 'Ref of a secret, now its attribute Id';
+
+/** Copies a cloud assembly, without what MiniStack cannot create, and with references that it understands. */
+export function cutAssembly(from: string, to: string): Cut {
+  const leftOut = new Map<string, number>();
+  const rewritten = new Map<string, number>();
   changeTemplates(from, to, (template) => {
     const entries = Object.entries(template.Resources);
     const reasons = entries.flatMap(([id, resource]) => {
       const reason = whyNotCreated(resource);
       return reason === undefined ? [] : [[id, reason] as const];
     });
-    for (const [, reason] of reasons) left.set(reason, (left.get(reason) ?? 0) + 1);
+    for (const [, reason] of reasons) count(leftOut, reason);
     const gone = new Set(reasons.map(([id]) => id));
     const misnamed = new Set(entries.filter(([, resource]) => hasWrongRef(resource)).map(([id]) => id));
     const kept = entries.filter(([id]) => !gone.has(id)).map(([id, resource]) => [id, without(resource, gone)]);
-    return replaceReferences({ ...template, Resources: Object.fromEntries(kept) }, gone, misnamed);
+    const replacement = (target: string, isRef: boolean) => {
+      if (gone.has(target)) {
+        count(rewritten, TO_MISSING);
+        return `not-created-${target}`;
+      }
+      if (!isRef || !misnamed.has(target)) return undefined;
+      count(rewritten, TO_SECRET);
+      return { 'Fn::GetAtt': [target, 'Id'] };
+    };
+    return replaceReferences({ ...template, Resources: Object.fromEntries(kept) }, replacement);
   });
-  return left;
+  return { leftOut, rewritten };
 }
 
 function without(resource: TemplateResource, gone: ReadonlySet<string>): TemplateResource {
@@ -29,13 +47,21 @@ function without(resource: TemplateResource, gone: ReadonlySet<string>): Templat
   return { ...resource, DependsOn: [DependsOn].flat().filter((id) => !gone.has(id)) };
 }
 
-function replaceReferences(value: unknown, gone: ReadonlySet<string>, misnamed: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => replaceReferences(item, gone, misnamed));
+/** What stands in the place of a reference; `undefined` leaves it as it is. */
+type Replacement = (target: string, isRef: boolean) => unknown;
+
+function replaceReferences(value: unknown, replacement: Replacement): unknown {
+  if (Array.isArray(value)) return value.map((item) => replaceReferences(item, replacement));
   if (!isRecord(value)) return value;
   const [attribute] = Array.isArray(value['Fn::GetAtt']) ? value['Fn::GetAtt'] : [];
-  const target = typeof value.Ref === 'string' ? value.Ref : attribute;
-  if (typeof target === 'string' && gone.has(target)) return `not-created-${target}`;
-  if (typeof value.Ref === 'string' && misnamed.has(value.Ref)) return { 'Fn::GetAtt': [value.Ref, 'Id'] };
-  const entries = Object.entries(value).map(([key, item]) => [key, replaceReferences(item, gone, misnamed)]);
+  const isRef = typeof value.Ref === 'string';
+  const target = isRef ? value.Ref : attribute;
+  const replaced = typeof target === 'string' ? replacement(target, isRef) : undefined;
+  if (replaced !== undefined) return replaced;
+  const entries = Object.entries(value).map(([key, item]) => [key, replaceReferences(item, replacement)]);
   return Object.fromEntries(entries);
+}
+
+function count(counts: Map<string, number>, kind: string): void {
+  counts.set(kind, (counts.get(kind) ?? 0) + 1);
 }

@@ -39,8 +39,12 @@ export async function ministackPlace(folder: string): Promise<Place> {
     notKept: NOT_KEPT,
     hasMoveTasks: false,
     fit: (assembly, to) => {
-      const left = cutAssembly(assembly, to);
-      return { assembly: to, leftOut: [...left].map(([kind, count]) => `${count} × ${kind}`) };
+      const { leftOut, rewritten } = cutAssembly(assembly, to);
+      const changes = [
+        ...[...leftOut].map(([kind, count]) => `cannot be created there: ${count} × ${kind}`),
+        ...[...rewritten].map(([kind, count]) => `written otherwise there: ${count} × ${kind}`),
+      ];
+      return { assembly: to, changes };
     },
     close: stop,
   };

@@ -36,12 +36,19 @@ function assembly(): string {
 
 const read = (from: string, name: string) => readFileSync(join(from, name), 'utf8');
 
-it('leaves out what MiniStack cannot create, and says how much of what', () => {
+it('leaves out what MiniStack cannot create, and says how much of what it left out and wrote otherwise', () => {
   const cut = join(folder, 'cut-one');
 
-  const left = cutAssembly(assembly(), cut);
+  const { leftOut, rewritten } = cutAssembly(assembly(), cut);
 
-  expect(Object.fromEntries(left)).toEqual({ 'AWS::Events::Archive': 1, 'AWS::CloudWatch::Alarm with metric math': 1 });
+  expect(Object.fromEntries(leftOut)).toEqual({
+    'AWS::Events::Archive': 1,
+    'AWS::CloudWatch::Alarm with metric math': 1,
+  });
+  expect(Object.fromEntries(rewritten)).toEqual({
+    'Ref of a secret, now its attribute Id': 1,
+    'reference to what is not created, now a text': 2,
+  });
   const { Resources, Outputs } = JSON.parse(read(cut, 'App.template.json'));
   expect(Object.keys(Resources)).toEqual(['Secret', 'Plain', 'Worker']);
   expect(Resources.Plain.DependsOn).toEqual(['Secret']);
