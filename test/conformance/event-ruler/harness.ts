@@ -17,10 +17,12 @@ export async function* officialAnswers(folder: string, pairs: readonly Pair[]): 
   const java = spawn('java', ['-cp', join(folder, '*'), join(here, 'Harness.java')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    java.once('error', reject);
+  const ended = new Promise<number | null | string>((resolve) => {
+    java.once('error', ({ message }) => resolve(message));
     java.once('close', resolve);
   });
+  // Who has ended reads no more; the status below says that it has.
+  java.stdin.on('error', () => undefined);
   java.stdin.end(pairs.map(({ pattern, event }) => `${pattern}\t${event}\n`).join(''));
   yield* createInterface({ input: java.stdout });
   const status = await ended;

@@ -1,8 +1,5 @@
 import { EVENT_TYPES } from '#shared/catalogue/event-types.ts';
 import { ROUTES } from '#shared/catalogue/routes.ts';
-import { patternForRoute } from '#shared/patterns/pattern-for-route.ts';
-import { THIN_PATTERN } from '#shared/patterns/thin-pattern.ts';
-import { UNRECOGNIZED_PATTERN } from '#shared/patterns/unrecognized-pattern.ts';
 import { seededRandom } from '#shared/random/seeded-random.ts';
 import { mutated, randomEvent } from './random-event.ts';
 import { randomPattern } from './random-pattern.ts';
@@ -29,17 +26,24 @@ export function* randomPairs(count: number, seed: number): Generator<Pair> {
   }
 }
 
-/** Every rule of this project against every known type and invented ones, resolved and waiting. */
-export function* routingPairs(): Generator<Pair> {
-  const types = [...knownTypes(), ...inventedTypes()];
-  for (const pattern of [...ROUTES.map(patternForRoute), UNRECOGNIZED_PATTERN, THIN_PATTERN]) {
-    for (const type of types) {
-      yield { pattern: JSON.stringify(pattern), event: envelope('stripe', type) };
-    }
-    yield { pattern: JSON.stringify(pattern), event: envelope('stripe.thin', 'invoice.paid') };
-    yield { pattern: JSON.stringify(pattern), event: envelope('other', 'invoice.paid') };
-  }
+/** Each pattern against every known type and invented ones, from every source that any of the patterns names. */
+export function* rulePairs(patterns: readonly string[]): Generator<Pair> {
+  const types = [...knownTypes(), ...inventedTypes()].map((type) => envelope({ type }));
+  const sources = patterns.flatMap((pattern): readonly string[] => JSON.parse(pattern).source ?? []);
+  const around = [...new Set(sources), 'other'].flatMap((source) =>
+    TELLING_TYPES.flatMap((type) => [
+      envelope({ source, type }),
+      envelope({ source, type, detail: TELLING_DETAIL }),
+      envelope({ source, type, detail: TELLING_DETAIL, more: { 'replay-name': 'repair' } }),
+    ]),
+  );
+  for (const pattern of patterns) for (const event of [...types, ...around]) yield { pattern, event };
 }
+
+/** Types that subscriptions ask for, and one that they do not. */
+const TELLING_TYPES = ['invoice.payment_failed', 'customer.subscription.updated', 'product.created'];
+/** What subscriptions look at below the type. */
+const TELLING_DETAIL = { livemode: true, account: 'acct_1', data: { object: { status: 'active' } } };
 
 function knownTypes(): readonly string[] {
   return EVENT_TYPES.map(({ type }) => type);
@@ -56,12 +60,21 @@ function inventedTypes(): readonly string[] {
   return [...around, '', 'stripe_fanout.refused', 'Invoice.paid', 'v1.invoice.paid', 'v2.core.account', 'v3.new.thing'];
 }
 
-function envelope(source: string, type: string): string {
+interface Envelope {
+  /** @default 'stripe' */
+  readonly source?: string;
+  readonly type: string;
+  readonly detail?: object;
+  readonly more?: object;
+}
+
+function envelope({ source = 'stripe', type, detail, more }: Envelope): string {
   return JSON.stringify({
     version: '0',
     source,
     'detail-type': type,
     resources: [],
-    detail: { object: 'event', type },
+    detail: { object: 'event', type, ...detail },
+    ...more,
   });
 }
