@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Characters of a failing run's output that are shown. */
 const SHOWN = 8_000;
 
-/** Runs tests that `npm test` runs against our own stand-ins, this time against another engine. */
+/**
+ * Runs tests that `npm test` runs against our own stand-ins, this time against another engine.
+ * @throws {Error} they ended without a report
+ */
 export async function runTests(files: readonly string[], env: Readonly<Record<string, string>>): Promise<Verdict> {
   const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
   try {
@@ -19,10 +22,15 @@ export async function runTests(files: readonly string[], env: Readonly<Record<st
     const args = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files];
     // Not synchronously: the engine under test may write to a pipe that only this process empties.
     const output = await new Promise<string | undefined>((resolve) => {
-      execFile(process.execPath, args, { cwd: root, env: { ...process.env, ...env } }, (error, stdout, stderr) =>
+      const given = { cwd: root, env: { ...process.env, ...env }, maxBuffer: Number.POSITIVE_INFINITY };
+      execFile(process.execPath, args, given, (error, stdout, stderr) =>
         resolve(error === null ? undefined : `${stdout}\n${stderr}`),
       );
     });
+    if (!existsSync(report)) {
+      process.stdout.write(`${(output ?? '').slice(-SHOWN)}\n`);
+      throw new Error(`the tests in ${files.join(', ')} ended without a report; what they printed stands above`);
+    }
     const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
     const agreed = output === undefined && numPassedTests === numTotalTests && numTotalTests > 0;
     if (!agreed) process.stdout.write(`${(output ?? '').slice(0, SHOWN)}\n`);

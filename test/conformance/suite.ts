@@ -1,6 +1,6 @@
-/** What a judge said: `skipped` names what is missing on this machine. */
+/** What a judge said: `skipped` names what is missing on this machine, `failed` why a judge that is there said nothing. */
 export interface Verdict {
-  readonly outcome: 'agreed' | 'disagreed' | 'skipped';
+  readonly outcome: 'agreed' | 'disagreed' | 'failed' | 'skipped';
   /** One line with the figures, or the reason. */
   readonly summary: string;
 }

@@ -34,6 +34,9 @@ export const dynamoDbLocal: Suite = {
         stdio: ['pipe', 'pipe', 'ignore'],
       },
     );
+    // Without a program there is no output either, which is told below; and who has ended takes no end of input.
+    java.once('error', () => undefined);
+    java.stdin.on('error', () => undefined);
     try {
       const { value: port } = await createInterface({ input: java.stdout })[Symbol.asyncIterator]().next();
       if (port === undefined) return { outcome: 'disagreed', summary: 'DynamoDB Local ended before it listened' };

@@ -42,6 +42,8 @@ function fetchPackage(): string | undefined {
 async function compare(cases: readonly Case[]): Promise<Verdict> {
   const harness = fileURLToPath(new URL('harness.mjs', import.meta.url));
   const judge = spawn(process.execPath, [harness, entry], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // Who has ended reads no more; the number of answers below says that it has.
+  judge.stdin.on('error', () => undefined);
   judge.stdin.end(cases.map((each) => `${JSON.stringify(simulationOf(each))}\n`).join(''));
   let [answered, disagreed, allowed] = [0, 0, 0];
   for await (const theirs of createInterface({ input: judge.stdout })) {

@@ -13,9 +13,10 @@ export const ministack: Suite = {
     if (version === undefined)
       return { outcome: 'skipped', summary: 'ministack is not installed (pip install ministack)' };
     return await new Promise((resolve) => {
-      execFile(process.execPath, [SCRIPT, '--ministack'], (error, stdout, stderr) => {
+      const given = { maxBuffer: Number.POSITIVE_INFINITY };
+      execFile(process.execPath, [SCRIPT, '--ministack'], given, (error, stdout, stderr) => {
         process.stdout.write(`${stdout}${stderr}`);
-        const last = stdout.trim().split('\n').at(-1) ?? '';
+        const last = stdout.trim().split('\n').at(-1) || `ended without a word: ${error?.message}`;
         const summary = `${last.replace('Smoke: ', '')} (MiniStack ${version})`;
         resolve({ outcome: error === null ? 'agreed' : 'disagreed', summary });
       });

@@ -1,0 +1,33 @@
+import type { Verdict as TrialVerdict } from '#local/terminal/run-trial.ts';
+import type { Suite, Verdict } from './suite.ts';
+
+/**
+ * Runs suite after suite, whatever becomes of one, and prints what each says.
+ * @returns the last line: how many agreed, and whether that is enough
+ */
+export async function judgeSuites(
+  suites: readonly Suite[],
+  { isCi, print }: { readonly isCi: boolean; print(line: string): void },
+): Promise<TrialVerdict> {
+  const counts = { agreed: 0, disagreed: 0, failed: 0, skipped: 0 };
+  for (const suite of suites) {
+    print(`\n${suite.name}: ${suite.judge}`);
+    const { outcome, summary } = await verdictOf(suite);
+    counts[outcome] += 1;
+    print(`  ${outcome}: ${summary}`);
+  }
+  const { agreed, disagreed, failed, skipped } = counts;
+  // In CI a skipped comparison is a failed one: nobody reads the line.
+  const kept = disagreed + failed + (isCi ? skipped : 0) === 0;
+  const text = `\nConformance: ${kept ? '' : 'FAILED: '}${agreed} suites agreed, ${disagreed} disagreed, ${failed} failed, ${skipped} skipped of ${suites.length}.`;
+  return { kept, text };
+}
+
+/** What a suite says, or why it could not say anything. */
+async function verdictOf(suite: Suite): Promise<Verdict> {
+  try {
+    return await suite.run();
+  } catch (thrown) {
+    return { outcome: 'failed', summary: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+}
