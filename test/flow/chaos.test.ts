@@ -1,7 +1,7 @@
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, it, type TestContext } from 'vitest';
 import { chaosPlan, FEWEST_EVENTS } from '#local/chaos/chaos-plan.ts';
 import { ChaosRun } from '#local/chaos/chaos-run.ts';
 import { CHAOS_CONFIG, CHAOS_STAGE } from '#local/chaos/chaos-stage.ts';
@@ -19,13 +19,10 @@ beforeAll(() => {
   assembly = synthesizeStage(CHAOS_CONFIG, CHAOS_STAGE);
 }, 120_000);
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+type Until = Pick<TestContext, 'onTestFinished'>;
 
 /** A pipeline that is watched, and a plan of what will be done to it. */
-async function prepare(seed: number) {
+async function prepare(seed: number, { onTestFinished }: Until) {
   const witness = new ChaosWitness();
   const runtime = await startRuntime({
     assembly,
@@ -38,7 +35,7 @@ async function prepare(seed: number) {
     warmHandlers: 26,
     log: witness.sink,
   });
-  cleanups.push(() => runtime.stop());
+  onTestFinished(() => runtime.stop());
   witness.watch(runtime.observations);
   return {
     runtime,
@@ -48,7 +45,7 @@ async function prepare(seed: number) {
 }
 
 /** Clients of somebody who may do anything; on the bus, where only our own roles may speak, of the ingress. */
-function clientsOf(runtime: Runtime) {
+function clientsOf(runtime: Runtime, { onTestFinished }: Until) {
   const clientAs = (accessKeyId: string) => ({
     endpoint: runtime.awsUrl,
     region: 'us-east-1',
@@ -60,13 +57,14 @@ function clientsOf(runtime: Runtime) {
     sqs: new SQSClient(clientAs('saboteur')),
     bus: new EventBridgeClient(clientAs(runtime.accessKeyOf('stripe-fanout-chaos-ingress'))),
   };
-  cleanups.push(() => Object.values(clients).forEach((client) => void client.destroy()));
+  onTestFinished(() => Object.values(clients).forEach((client) => void client.destroy()));
   return clients;
 }
 
-describe('npm run chaos', () => {
-  it('loses nothing and ends with each object in its right last state', async () => {
-    const prepared = await prepare(6);
+// Side by side: half of a run is waiting for the leases of functions that were killed.
+describe.concurrent('npm run chaos', () => {
+  it('loses nothing and ends with each object in its right last state', async ({ expect, onTestFinished }) => {
+    const prepared = await prepare(6, { onTestFinished });
 
     const run = new ChaosRun({ ...common, ...prepared });
 
@@ -83,10 +81,13 @@ describe('npm run chaos', () => {
     expect(result.deadLetters.redriven).toBeGreaterThan(0);
   }, 180_000);
 
-  it('finds a message that vanishes, an event that the bus takes twice, an older state, and a ledger that forgets', async () => {
-    const prepared = await prepare(7);
+  it('finds a message that vanishes, an event that the bus takes twice, an older state, and a ledger that forgets', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const prepared = await prepare(7, { onTestFinished });
     const { runtime, plan } = prepared;
-    const { dynamoDb, sqs, bus } = clientsOf(runtime);
+    const { dynamoDb, sqs, bus } = clientsOf(runtime, { onTestFinished });
     const run = new ChaosRun({ ...common, ...prepared });
     const { LedgerTableName, ObjectsTableName, QueueUrlCore, BusName } = runtime.outputs;
     const undisturbed = plan.histories.find(({ events, last }) => events.length > 1 && last.is === 'shown')?.events;
