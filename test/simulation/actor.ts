@@ -90,8 +90,8 @@ export class Actor {
     if (call === undefined) throw new Error(`${this.name} has no open call named ${name}`);
     this.#waiting.delete(name);
 
+    const identity = this.#identityOfSent();
     const effect = call.send();
-    const identity = intern(`${this.history} sent ${this.#now()}`);
     const landed = isDone(outcome) ? attempt(effect) : undefined;
     if (isCrash(outcome)) this.#stop('crashed');
     else if (isAnswered(outcome) && landed !== undefined) this.#settle(call, landed);
@@ -102,12 +102,18 @@ export class Actor {
 
   /** The process has answered: what it left open goes on without it. */
   finish(): readonly Landing[] {
+    const identity = this.#identityOfSent();
     const left = [...this.#waiting.values()].map(({ name, send }) => {
       const effect = send();
-      return { name: `${this.name}.${name}`, identity: this.history, land: () => void attempt(effect) };
+      return { name: `${this.name}.${name}`, identity, land: () => void attempt(effect) };
     });
     this.#stop('ended');
     return left;
+  }
+
+  /** What a call does follows from what the process has seen, and from the time at which it leaves it. */
+  #identityOfSent(): number {
+    return intern(`${this.history} sent ${this.#now()}`);
   }
 
   #settle(call: Waiting, landed: Landed): void {

@@ -1,5 +1,6 @@
 import type { LedgerRows, MemoryRow } from '#shared/ledger/memory-ledger.ts';
 import { Actor, type Landing } from './actor.ts';
+import { choiceIn, type Named, named } from './naming.ts';
 import type { Outcome } from './outcomes.ts';
 import type { Program, Scenario } from './program.ts';
 
@@ -40,6 +41,7 @@ export class Simulation {
   readonly #scenario: Scenario;
   readonly #actors: Actor[] = [];
   #landings: Landing[] = [];
+  #lastNamed: Named | undefined;
 
   private constructor(program: Program, bounds: Bounds) {
     this.#bounds = bounds;
@@ -68,11 +70,12 @@ export class Simulation {
     const calls = this.#running().flatMap((actor) =>
       actor.waiting.map(({ name, outcomes, isPrivate }) => ({
         isPrivate,
+        delivery: actor.delivery,
         endings: (faultless ? outcomes.slice(0, 1) : outcomes).map((outcome) => `${actor.name}.${name}:${outcome}`),
       })),
     );
-    const unseen = calls.find(({ isPrivate }) => isPrivate);
-    if (unseen !== undefined) return unseen.endings;
+    const first = this.#firstOf(calls.filter(({ isPrivate }) => isPrivate));
+    if (first !== undefined) return first.endings;
     const landings = this.#landings.map(({ name }) => `land:${name}`);
     return [...calls.flatMap(({ endings }) => endings), ...landings, ...(this.#canWait() ? ['wait'] : [])];
   }
@@ -113,14 +116,32 @@ export class Simulation {
 
   /** Text that is equal only for states from which the same can follow, whichever delivery is called A and which B. */
   fingerprint(): string {
+    return this.#named().text;
+  }
+
+  /** A choice as it is called in every run with the same fingerprint, whichever delivery is called A there. */
+  nameOf(choice: string): string {
+    return choiceIn(this.#named().order, choice);
+  }
+
+  /** The names under which the text of this state is the first. */
+  #named(): Named {
+    this.#lastNamed ??= this.#nameAll();
+    return this.#lastNamed;
+  }
+
+  #nameAll(): Named {
     const blocks = this.#deliveries.map((delivery) => this.#blockOf(delivery));
-    const rows = [...this.rows].map(([key, { status, owner, leaseUntil }]) =>
-      [key, status, leaseUntil, owner].join(' '),
-    );
+    const rows = [...this.rows].map(([key, row]) => `${key} ${remembered(row)}`).sort();
     const shared = [this.now, this.faults.length, this.#scenario.fingerprint(), ...rows].join('|');
-    return orders(blocks.length)
-      .map((order) => order.map((delivery) => blocks[delivery]).join('|') + renamed(shared, order))
-      .reduce((first, other) => (other < first ? other : first));
+    return named(blocks, shared);
+  }
+
+  /** Of calls that nobody else can see, the one that comes first whichever delivery is called A. */
+  #firstOf<One extends { readonly delivery: number }>(calls: readonly One[]): One | undefined {
+    if (calls.length < 2) return calls[0];
+    const { order } = this.#named();
+    return calls.toSorted((one, other) => order.indexOf(one.delivery) - order.indexOf(other.delivery))[0];
   }
 
   #blockOf(delivery: number): string {
@@ -153,8 +174,9 @@ export class Simulation {
 
   #sendLate(landings: readonly Landing[]): void {
     for (const landing of landings) {
-      const earlier = this.#landings.filter(({ name }) => name.startsWith(landing.name)).length;
-      this.#landings.push({ ...landing, name: landing.name + "'".repeat(earlier) });
+      let { name } = landing;
+      while (this.#landings.some((other) => other.name === name)) name += "'";
+      this.#landings.push({ ...landing, name });
     }
   }
 
@@ -170,6 +192,7 @@ export class Simulation {
    * the event loop each time would take a fifth of all time.
    */
   async #quiet(): Promise<void> {
+    this.#lastNamed = undefined;
     await new Promise<void>((resolve) => process.nextTick(resolve));
     this.report(this.#scenario.broken());
   }
@@ -259,19 +282,10 @@ export class Simulation {
   }
 }
 
-/** The orders in which so many deliveries can be named; more than two are told apart. */
-function orders(deliveries: number): readonly (readonly number[])[] {
-  if (deliveries === 2) {
-    return [
-      [0, 1],
-      [1, 0],
-    ];
-  }
-  return [Array.from({ length: deliveries }, (_, delivery) => delivery)];
-}
-
-function renamed(text: string, [first]: readonly number[]): string {
-  return first === 0
-    ? text
-    : text.replace(/ ([AB])(\d+\/)/g, (_, letter, rest) => ` ${letter === 'A' ? 'B' : 'A'}${rest}`);
+/**
+ * All that a ledger row says but what nothing reads: how often it was claimed, which is for operators, and when it
+ * expires, 35 days after a run that takes some minutes.
+ */
+function remembered({ attempts: _, expiresAt: __, ...row }: MemoryRow): string {
+  return Object.values({ ...row, errorCode: row.errorCode ?? '-' }).join(' ');
 }

@@ -2,6 +2,7 @@ import { ObjectsUnavailable } from '#shared/errors/store-errors.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { ObjectRow } from '#shared/projection/object-row.ts';
 import type { Actor } from './actor.ts';
+import { intern } from './interning.ts';
 import { READ, WRITE } from './outcomes.ts';
 
 /** The objects table of one run, each request to it a step. */
@@ -12,6 +13,11 @@ export class SteppedObjects {
   /** @param seen runs before a row is written, with what it replaces */
   constructor(seen: (row: ObjectRow, before: ObjectRow | undefined) => void = () => undefined) {
     this.#seen = seen;
+  }
+
+  /** All that the rows say: whoever reads one sees all of it. */
+  fingerprint(): string {
+    return String(intern(JSON.stringify([...this.rows])));
   }
 
   store(actor: Actor): ObjectStore {

@@ -73,7 +73,7 @@ class Handler implements Scenario {
 
   fingerprint(): string {
     const reactions = NAMES.map((name) => `${this.#successes.get(name) ?? 0}/${this.#unknown(name)}`);
-    return [this.#isHandled, ...reactions, ...[...this.#objects.rows.values()].map(({ version }) => version)].join(' ');
+    return [this.#isHandled, ...reactions, this.#objects.fingerprint()].join(' ');
   }
 
   #missing(): string | undefined {

@@ -114,21 +114,13 @@ class Refresh implements Scenario {
   }
 
   fingerprint(): string {
-    const rows = [...this.#objects.rows.values()].map((row) => {
-      const { asOf, version, ambiguous, tombstone, current, rivals, recent } = row;
-      return [
-        asOf,
-        version,
-        ambiguous,
-        tombstone,
-        totalIn(row),
-        current.event,
-        rivals.map(({ event }) => event),
-        recent,
-      ];
-    });
-    const memory = [this.#newestAnswer, this.#isLetGo, this.#simulation.faults.some(isNotFound), ...this.#settled];
-    return [rows, memory, this.#requests.fingerprint(), this.#answers.fingerprint()].join(';');
+    const memory = [
+      this.#newestAnswer,
+      this.#isLetGo,
+      this.#simulation.faults.some(isNotFound),
+      ...[...this.#settled].sort(),
+    ];
+    return [this.#objects.fingerprint(), memory, this.#requests.fingerprint(), this.#answers.fingerprint()].join(';');
   }
 
   /** The first law that a row breaks by itself, or by what it replaces. */
