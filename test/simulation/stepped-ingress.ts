@@ -1,9 +1,13 @@
 import type { IngressPorts } from '#functions/ingress/ports.ts';
 import { receive } from '#functions/ingress/receive.ts';
-import { SecretUnavailable } from '#shared/errors/store-errors.ts';
+import { SignerNotes } from '#functions/ingress/signer-notes.ts';
+import { AWAITED_KEY } from '#shared/destinations/secret-keys.ts';
+import { LedgerUnavailable, SecretUnavailable } from '#shared/errors/store-errors.ts';
+import { secretFingerprint } from '#shared/signature/secret-fingerprint.ts';
 import { SigningSecrets } from '#shared/webhook/signing-secrets.ts';
 import { SECRET, signed } from '../unit/ingress/ingress-fakes.ts';
 import type { Actor } from './actor.ts';
+import { BESIDE, READ } from './outcomes.ts';
 import type { Sabotage } from './sabotage.ts';
 import type { Simulation } from './simulation.ts';
 import { steppedLedger } from './stepped-ledger.ts';
@@ -12,7 +16,8 @@ import { steppedTelemetry } from './stepped-telemetry.ts';
 
 const LEASE_MS = 15_000;
 const DESTINATION = { name: 'account', mode: 'both', payload: 'either', accounts: 'either' } as const;
-const SECRETS = JSON.stringify({ account: [SECRET] });
+/** A rotation is under way, or no delivery would have to write down which secret had signed it. */
+const SECRETS = JSON.stringify({ account: [SECRET], [AWAITED_KEY]: [secretFingerprint(SECRET)] });
 
 /** One for all: to make an error takes longer than most steps. */
 const ENDED = new DOMException('The simulated deadline is over.', 'TimeoutError');
@@ -52,19 +57,27 @@ function portsOf(
     actor.call({
       name: 'secret',
       isPrivate: true,
-      outcomes: ['ok', 'error'],
+      outcomes: READ,
       unknown: () => new SecretUnavailable('The simulated secret was not read.'),
       send: () => () => SECRETS,
     });
+  const seen = () =>
+    actor.call<void>({
+      name: 'note',
+      isPrivate: true,
+      outcomes: BESIDE,
+      unknown: () => new LedgerUnavailable('The simulated ledger did not answer.'),
+      send: () => () => undefined,
+    });
+  const secrets = new SigningSecrets({ read: isWarm ? async () => SECRETS : readSecret }, actor.clock);
   return {
     destinations: [DESTINATION],
-    secrets: new SigningSecrets({ read: isWarm ? async () => SECRETS : readSecret }, actor.clock),
+    secrets,
     ledger: sabotage.ledger?.(ledger) ?? ledger,
     bus: sabotage.bus?.(bus) ?? bus,
     payloads: publishing.payloads(actor),
     clock: actor.clock,
-    // No rotation is under way.
-    signers: { note: async () => undefined },
+    signers: new SignerNotes({ seen }, secrets, actor.clock),
     inlineLimit,
   };
 }
