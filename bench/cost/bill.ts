@@ -1,7 +1,7 @@
 import type { Inventory } from './inventory.ts';
 import { type MetricsRead, metricsRead } from './metrics-read.ts';
 import { type PerEvent, perEvent } from './per-event.ts';
-import { type PerMonth, perMonth } from './per-month.ts';
+import { type MonthlyFacts, type PerMonth, perMonth } from './per-month.ts';
 import type { Prices } from './prices.ts';
 import type { Workload } from './workload.ts';
 
@@ -20,9 +20,9 @@ export interface Bill {
   readonly month: number;
 }
 
-export function billOf(inventory: Inventory, reads: MetricsRead, prices: Prices, load: Workload): Bill {
+export function billOf(inventory: Inventory, facts: MonthlyFacts, prices: Prices, load: Workload): Bill {
   const events = perEvent(inventory, prices, load);
-  const months = perMonth(inventory, reads, prices, load);
+  const months = perMonth(inventory, facts, prices, load);
   const [idle, active] = (['idle', 'active'] as const).map((when) => sum(months.filter((line) => line.when === when)));
   return {
     events,

@@ -1,8 +1,9 @@
-import type { App } from 'aws-cdk-lib';
 import type { StageConfig } from '#infra/configuration/stage-config.ts';
+import { addSubscriber } from './add-subscriber.ts';
 import { type Bill, billOf, readsOf } from './bill.ts';
 import { type Inventory, readInventory } from './inventory.ts';
 import type { Setting, Trial } from './option-costs.ts';
+import { idleDollars } from './per-month.ts';
 import type { Prices } from './prices.ts';
 import type { Synthesize } from './synthesize-templates.ts';
 import type { Workload } from './workload.ts';
@@ -13,7 +14,7 @@ export interface PricedStage {
   readonly billFor: (load: Workload) => Bill;
 }
 
-export type PriceStage = (config: StageConfig, besides?: (app: App) => void) => Promise<PricedStage>;
+export type PriceStage = (config: StageConfig) => Promise<PricedStage>;
 
 /** What a setting changes in dollars, and what of it no price is known for. */
 export interface Difference {
@@ -26,16 +27,20 @@ export interface Difference {
 }
 
 /** Prices configurations of one stage, each of them synthesized once. */
-export function pricing(synthesize: Synthesize, prices: Prices): PriceStage {
+export function pricing(synthesize: Synthesize, prices: Prices, stage: string): PriceStage {
   const priced = new Map<string, Promise<PricedStage>>();
-  const price = async (...[config, besides]: Parameters<PriceStage>): Promise<PricedStage> => {
-    const inventory = readInventory(synthesize(config, besides));
+  let subscriberIdle: number | undefined;
+  const price = async (config: StageConfig): Promise<PricedStage> => {
+    const inventory = readInventory(synthesize(config));
     const reads = await readsOf(inventory);
-    return { inventory, billFor: (load) => billOf(inventory, reads, prices, load) };
+    // The stack of a subscriber is the same beside any configuration of the stage.
+    subscriberIdle ??=
+      idleDollars(readInventory(synthesize(config, (app) => addSubscriber(app, stage))), reads, prices) -
+      idleDollars(inventory, reads, prices);
+    const ofSubscriber = subscriberIdle;
+    return { inventory, billFor: (load) => billOf(inventory, { ...reads, ofSubscriber }, prices, load) };
   };
-  return (config, besides) => {
-    // What a function puts beside the stage has no name to be remembered under.
-    if (besides !== undefined) return price(config, besides);
+  return (config) => {
     const key = JSON.stringify(config);
     const stageOf = priced.get(key) ?? price(config);
     priced.set(key, stageOf);
@@ -45,16 +50,16 @@ export function pricing(synthesize: Synthesize, prices: Prices): PriceStage {
 
 /** What a trial changes, of templates that were synthesized with it and of those without it. */
 export async function compareSettings(
-  { what, against, besides, ...trial }: Trial,
+  { what, against, ...trial }: Trial,
   priceStage: PriceStage,
   config: StageConfig,
   load: Workload,
 ): Promise<Difference> {
-  const billOf = async (setting: Setting | undefined, more?: (app: App) => void) => {
-    const stage = await priceStage(setting?.config?.(config) ?? config, more);
+  const billOf = async (setting: Setting | undefined) => {
+    const stage = await priceStage(setting?.config?.(config) ?? config);
     return { stage, bill: stage.billFor({ ...load, ...setting?.load?.(load) }) };
   };
-  const [before, after] = [await billOf(against), await billOf(trial, besides)];
+  const [before, after] = [await billOf(against), await billOf(trial)];
   const known = before.stage.inventory.unpriced;
   return {
     what,

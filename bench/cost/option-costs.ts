@@ -1,9 +1,7 @@
-import type { App } from 'aws-cdk-lib';
 import type { AlarmConfig } from '#infra/configuration/alarm-config.ts';
 import type { IssuingAuthorizationConfig } from '#infra/configuration/issuing-authorization.ts';
 import type { DomainConfig, ResolverConfig, StageConfig } from '#infra/configuration/stage-config.ts';
 import { HANDLER_NAMES, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
-import { addSubscriber } from './add-subscriber.ts';
 import type { Workload } from './workload.ts';
 
 /** A stage with an option, and the events that show what it does. */
@@ -19,8 +17,6 @@ export interface Trial extends Setting {
   readonly what: string;
   /** @default the stage and the events as they are */
   readonly against?: Setting;
-  /** Adds what another team deploys beside the pipeline. */
-  readonly besides?: (app: App) => void;
   /** Why no price is known for a part of it, besides what its resources say. */
   readonly unpriced?: readonly string[];
 }
@@ -216,15 +212,12 @@ export const OPTION_COSTS: Readonly<Record<OptionName, OptionCost>> = {
 };
 
 /** What other events, and who else takes them, change of the same stage. */
-export function eventCosts(stage: string): readonly Trial[] {
-  return [
-    { what: 'batches of 1 (a trickle of events)', load: () => ({ batch: 1 }) },
-    { what: 'events of 20 KB, objects of 20 write units', load: () => ({ eventKb: 20, objectWriteUnits: 20 }) },
-    { what: 'thin events in the place of snapshots', load: () => ({ thinShare: 1 }) },
-    {
-      what: 'one more subscriber that takes every event (`StripeEventSubscription` of a function)',
-      load: ({ subscribers }) => ({ subscribers: subscribers + 1 }),
-      besides: (app) => addSubscriber(app, stage),
-    },
-  ];
-}
+export const EVENT_COSTS: readonly Trial[] = [
+  { what: 'batches of 1 (a trickle of events)', load: () => ({ batch: 1 }) },
+  { what: 'events of 20 KB, objects of 20 write units', load: () => ({ eventKb: 20, objectWriteUnits: 20 }) },
+  { what: 'thin events in the place of snapshots', load: () => ({ thinShare: 1 }) },
+  {
+    what: 'one more subscriber that takes every event (`StripeEventSubscription` of a function)',
+    load: ({ subscribers }) => ({ subscribers: subscribers + 1 }),
+  },
+];

@@ -1,7 +1,7 @@
 import type { Inventory } from './inventory.ts';
 import type { MetricsRead } from './metrics-read.ts';
 import type { Prices } from './prices.ts';
-import type { Workload } from './workload.ts';
+import { DEFAULT_WORKLOAD, type Workload } from './workload.ts';
 
 /** One line that is there whatever the number of events. */
 export interface PerMonth {
@@ -9,6 +9,12 @@ export interface PerMonth {
   /** `idle`: of a deployment that sees no event. `active`: as soon as there are events. */
   readonly when: 'idle' | 'active';
   readonly dollars: number;
+}
+
+/** What of a month the templates of the stage do not say by themselves. */
+export interface MonthlyFacts extends MetricsRead {
+  /** Dollars a month of what another team deploys for one subscription: its polled queue, its alarms. */
+  readonly ofSubscriber: number;
 }
 
 const HOURS_A_MONTH = 30 * 24;
@@ -19,7 +25,7 @@ const IDLE_POLLS_A_MONTH = (5 * SECONDS_A_MONTH) / 20;
 /** What a month costs besides. A line that the stage has no use for is left out. */
 export function perMonth(
   inventory: Inventory,
-  reads: MetricsRead,
+  facts: MonthlyFacts,
   prices: Prices,
   load: Workload,
 ): readonly PerMonth[] {
@@ -51,21 +57,30 @@ export function perMonth(
           ),
         ]
       : []),
-    idle('metrics that the delivery check reads', timesOf('delivery-check') * reads.idle * prices.metricRead),
+    idle('metrics that the delivery check reads', timesOf('delivery-check') * facts.idle * prices.metricRead),
     idle('scheduled functions, requests', invocations * (prices.schedulerInvocation + prices.lambdaRequest)),
     idle('scheduled functions, compute', gbSeconds * prices.lambdaArmGbSecond),
     idle("ledger, the reconciler's lease", timesOf('reconciler') * 2 * prices.dynamoDbWriteUnit),
     idle('secrets read by scheduled functions', keyReads * prices.secretCall),
+    ...(load.subscribers > 0
+      ? [idle(`queues and alarms of ${load.subscribers} subscribers`, load.subscribers * facts.ofSubscriber)]
+      : []),
     active(
       `${metrics} metrics of ${load.domains} domains and ${load.destinations} destinations`,
       metrics * prices.customMetricMonth,
     ),
     active(
       `metrics that the delivery check reads of ${load.domains} domains`,
-      timesOf('delivery-check') * load.domains * reads.perDomain * prices.metricRead,
+      timesOf('delivery-check') * load.domains * facts.perDomain * prices.metricRead,
     ),
     active('secrets read by function instances', load.instances * 12 * HOURS_A_MONTH * prices.secretCall),
   ];
+}
+
+/** Dollars a month of templates that see no event. */
+export function idleDollars(inventory: Inventory, reads: MetricsRead, prices: Prices): number {
+  const lines = perMonth(inventory, { ...reads, ofSubscriber: 0 }, prices, { ...DEFAULT_WORKLOAD, subscribers: 0 });
+  return lines.filter(({ when }) => when === 'idle').reduce((sum, { dollars }) => sum + dollars, 0);
 }
 
 function idle(what: string, dollars: number): PerMonth {

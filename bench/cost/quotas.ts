@@ -1,4 +1,5 @@
 import type { Inventory } from './inventory.ts';
+import type { Prices } from './prices.ts';
 import type { Workload } from './workload.ts';
 
 /** How much of a quota a load uses at its peak. */
@@ -14,11 +15,22 @@ const SECONDS_A_MONTH = 30 * 24 * 3_600;
 /** Stripe's traffic comes in bursts: billing runs on the first of the month, sales on some evenings. Assumed. */
 const PEAK_OVER_AVERAGE = 10;
 
-/** The quotas that a load can meet, the most used first. Sources: AWS's quota pages as of 2026. */
+/** What quotas depend on besides the stage and its events. */
+export interface QuotaFacts {
+  readonly prices: Pick<Prices, 'region' | 'quotas'>;
+  /** Invocations at once that the account allows. */
+  readonly accountConcurrency: number;
+}
+
+/** The quotas that a load can meet, the most used first. Sources: AWS's quota pages as of the date in the prices. */
 export function quotaUse(
   { rules, requestsPerSecond, handlerConcurrency }: Inventory,
   load: Workload,
+  { prices, accountConcurrency }: QuotaFacts,
 ): readonly QuotaUse[] {
+  const { region, quotas } = prices;
+  const regional = (quota: number) => `${quota.toLocaleString('en')}/s in ${region}`;
+  const elsewhere = region === 'us-east-1' ? 'elsewhere' : 'outside us-east-1';
   const perSecond = (load.eventsPerMonth / SECONDS_A_MONTH) * PEAK_OVER_AVERAGE;
   const inFlight = perSecond * ((load.ingressMs + load.handlerMs * (1 + load.subscribers)) / 1_000);
   const uses: readonly QuotaUse[] = [
@@ -33,18 +45,18 @@ export function quotaUse(
       remedy: 'raise `maxConcurrency` of the domain; until then its queue smooths the peak',
     },
     {
-      what: 'Lambda concurrency of the account, 1,000',
-      used: inFlight / 1_000,
+      what: `Lambda concurrency of the account, ${accountConcurrency.toLocaleString('en')}`,
+      used: inFlight / accountConcurrency,
       remedy: 'Service Quotas, Lambda, L-B99A9384',
     },
     {
-      what: 'PutEvents, 10,000/s in us-east-1 (600 to 2,400 elsewhere)',
-      used: perSecond / 10_000,
+      what: `PutEvents, ${regional(quotas.putEventsPerSecond)} (600 to 2,400 ${elsewhere})`,
+      used: perSecond / quotas.putEventsPerSecond,
       remedy: 'Service Quotas, EventBridge; until then Stripe tries again',
     },
     {
-      what: 'EventBridge target invocations, 18,750/s in us-east-1 (750 to 4,500 elsewhere)',
-      used: (perSecond * (1 + load.subscribers)) / 18_750,
+      what: `EventBridge target invocations, ${regional(quotas.targetInvocationsPerSecond)} (750 to 4,500 ${elsewhere})`,
+      used: (perSecond * (1 + load.subscribers)) / quotas.targetInvocationsPerSecond,
       remedy: 'Service Quotas, EventBridge; beyond it deliveries are late, not lost',
     },
     {

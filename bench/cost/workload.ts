@@ -22,7 +22,10 @@ export interface Workload {
   readonly thinShare: number;
   /** Milliseconds the resolver is billed for one: its turn at Stripe's pace, and Stripe's answer. Assumed. */
   readonly resolverMs: number;
-  /** Milliseconds the ingress is billed per event: 2 ms of CPU (npm run bench) at 512 MB and three calls of 5 to 10 ms. */
+  /**
+   * Milliseconds the ingress is billed per event: 3.0 ms of CPU (docs/benchmarks.md), which take 10 with the 0.29 of a
+   * CPU that 512 MB have, and three calls of 5 to 10 ms.
+   */
   readonly ingressMs: number;
   /** Milliseconds a handler is billed per event in a full batch, empty, and with projection and one reaction. Assumed. */
   readonly emptyHandlerMs: number;
@@ -65,7 +68,7 @@ export const DEFAULT_WORKLOAD: Workload = {
   authorizerMs: 54,
   thinShare: 0,
   resolverMs: 300,
-  ingressMs: 30,
+  ingressMs: 33,
   emptyHandlerMs: 10,
   handlerMs: 25,
   batch: 10,

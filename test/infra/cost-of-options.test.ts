@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compareSettings, pricing } from '../../bench/cost/compare-settings.ts';
-import { eventCosts, OPTION_COSTS, type OptionName, type Trial } from '../../bench/cost/option-costs.ts';
+import { EVENT_COSTS, OPTION_COSTS, type OptionName, type Trial } from '../../bench/cost/option-costs.ts';
 import { readPrices } from '../../bench/cost/prices.ts';
 import { synthesizer } from '../../bench/cost/synthesize-templates.ts';
 import { DEFAULT_WORKLOAD } from '../../bench/cost/workload.ts';
@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const prices = readPrices(undefined);
 const synthesize = synthesizer('dev', folder);
-const priceStage = pricing(synthesize, prices);
+const priceStage = pricing(synthesize, prices, 'dev');
 const compare = (trial: Trial) => compareSettings(trial, priceStage, {}, DEFAULT_WORKLOAD);
 /** What the first trial of an option changes. */
 const changeOf = async (option: OptionName) => {
@@ -46,7 +46,7 @@ describe('what an option changes on the bill, of templates synthesized with it',
   });
 
   it("is a queue that is polled, and alarms, of another team's subscription", async () => {
-    const subscriber = eventCosts('dev').find(({ besides }) => besides !== undefined);
+    const subscriber = EVENT_COSTS.find(({ what }) => what.includes('one more subscriber'));
     if (subscriber === undefined) throw new Error('unreachable');
 
     const { idle } = await compare(subscriber);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { UsageError } from '#local/terminal/usage-error.ts';
 import { type Inventory, readInventory } from '../../../bench/cost/inventory.ts';
 import { metricsRead } from '../../../bench/cost/metrics-read.ts';
 import { perEvent } from '../../../bench/cost/per-event.ts';
@@ -32,7 +33,8 @@ const schedule = (name: string, rate: string) => ({
   Properties: { Name: `x-${name}`, ScheduleExpression: rate },
 });
 
-const NO_READS = { idle: 0, perDomain: 0 };
+const NO_READS = { idle: 0, perDomain: 0, ofSubscriber: 0 };
+const FACTS = { prices, accountConcurrency: 1_000 };
 
 describe('the inventory of what costs money', () => {
   it('refuses a resource type that nobody has decided the price of', () => {
@@ -125,6 +127,17 @@ describe('the bill', () => {
     expect((two ?? 0) - (one ?? 0)).toBeCloseTo(0.2592, 4);
   });
 
+  it('has what subscribers cost while no event comes, each of them', () => {
+    const idle = (subscribers: number) =>
+      dollars(
+        perMonth(read({}), { ...NO_READS, ofSubscriber: 0.5 }, prices, { ...DEFAULT_WORKLOAD, subscribers }).filter(
+          ({ when }) => when === 'idle',
+        ),
+      );
+
+    expect(idle(3) - idle(0)).toBeCloseTo(1.5);
+  });
+
   it('has what the delivery check reads of a quiet stage, and more only for domains that have events', async () => {
     const HANDLED_DOMAINS = ['fraud', 'tax', 'unrecognized'];
     const Variables = {
@@ -143,8 +156,9 @@ describe('the bill', () => {
     if (inventory.deliveryCheck === undefined) throw new Error('unreachable');
     const reads = await metricsRead(inventory.deliveryCheck);
     const line = (what: RegExp) =>
-      perMonth(inventory, reads, prices, { ...DEFAULT_WORKLOAD, domains: 2 }).find((one) => what.test(one.what))
-        ?.dollars;
+      perMonth(inventory, { ...reads, ofSubscriber: 0 }, prices, { ...DEFAULT_WORKLOAD, domains: 2 }).find((one) =>
+        what.test(one.what),
+      )?.dollars;
 
     // 74 rules, four counts of what came in, two ages of four queues; of a domain counts and depths.
     expect(reads.idle).toBe(74 + 4 + 8);
@@ -174,13 +188,34 @@ describe('the bill', () => {
         },
       });
     const load = { ...DEFAULT_WORKLOAD, eventsPerMonth: 1e9 };
-    const [first, ...others] = quotaUse(stage(500), load);
-    const [higher] = quotaUse(stage(5_000), load);
+    const [first, ...others] = quotaUse(stage(500), load, FACTS);
+    const [higher] = quotaUse(stage(5_000), load, FACTS);
 
     expect(first?.what).toBe('throttle of the API stage, 500 requests/s');
     expect(first?.used).toBeGreaterThan(1);
     expect(others.map(({ what }) => what)).toContainEqual(expect.stringContaining('one handler, 40'));
     expect(higher?.what).not.toContain('throttle');
+  });
+});
+
+describe('the quotas', () => {
+  const usedOf = (what: RegExp, facts: Parameters<typeof quotaUse>[2]) =>
+    quotaUse(read({}), { ...DEFAULT_WORKLOAD, eventsPerMonth: 1e9 }, facts).find((one) => what.test(one.what));
+
+  it('are those of the Region whose prices are given', () => {
+    const quotas = { ...prices.quotas, putEventsPerSecond: 2_400 };
+    const facts = { prices: { region: 'us-east-2', quotas }, accountConcurrency: 1_000 };
+
+    expect(usedOf(/^PutEvents/, FACTS)?.what).toBe('PutEvents, 10,000/s in us-east-1 (600 to 2,400 elsewhere)');
+    expect(usedOf(/^PutEvents/, facts)?.what).toContain('2,400/s in us-east-2');
+    expect(usedOf(/^PutEvents/, facts)?.used).toBeCloseTo(((usedOf(/^PutEvents/, FACTS)?.used ?? 0) * 10_000) / 2_400);
+  });
+
+  it("are those of the account's concurrency as the stage is configured", () => {
+    const [usual, small] = [1_000, 10].map((accountConcurrency) => usedOf(/^Lambda/, { prices, accountConcurrency }));
+
+    expect(small?.what).toBe('Lambda concurrency of the account, 10');
+    expect(small?.used).toBeCloseTo(100 * (usual?.used ?? 0));
   });
 });
 
@@ -221,7 +256,7 @@ describe('the list of prices', () => {
   const all = (list: typeof prices) =>
     dollars([
       ...perEvent(everything, list, load),
-      ...perMonth(everything, { idle: 1, perDomain: 1 }, list, load),
+      ...perMonth(everything, { idle: 1, perDomain: 1, ofSubscriber: 0 }, list, load),
       ...perIncident(everything, list, load),
     ]);
   const names = Object.entries(prices).flatMap(([name, price]) => (typeof price === 'number' ? [name] : []));
@@ -234,7 +269,11 @@ describe('the list of prices', () => {
 describe("another Region's prices", () => {
   it.each([
     ['a name that is no price', { httpRequest: 1 }, /no price/],
-    ['a price that is no number', { httpApiRequest: '1' }, /a number was expected/],
+    ['a name that only every object has', { constructor: 1 }, /no price/],
+    ['a price that is no number', { httpApiRequest: '1' }, /a number of 0 or more was expected/],
+    ['a price below 0', { httpApiRequest: -1 }, /a number of 0 or more was expected/],
+    ['a quota that is no quota', { quotas: { putEvents: 1 } }, /no price/],
+    ['what is no object', [1], /was expected/],
   ])('refuse %s', (_what, given, said) => {
     const file = join(folder, 'prices.json');
     writeFileSync(file, JSON.stringify(given));
@@ -246,6 +285,12 @@ describe("another Region's prices", () => {
     const file = join(folder, 'prices.json');
     writeFileSync(file, JSON.stringify({ region: 'eu-central-1', sqsRequest: 5e-7 }));
 
-    expect(readPrices(file)).toEqual({ ...prices, region: 'eu-central-1', sqsRequest: 5e-7 });
+    const quotas = { ...prices.quotas, putEventsPerSecond: 600, targetInvocationsPerSecond: 750 };
+    expect(readPrices(file)).toEqual({ ...prices, region: 'eu-central-1', sqsRequest: 5e-7, quotas });
+  });
+
+  it('are refused where there is no such file', () => {
+    expect(() => readPrices(join(folder, 'none.json'))).toThrow(UsageError);
+    expect(() => readPrices(join(folder, 'none.json'))).toThrow('none.json" (ENOENT');
   });
 });

@@ -1,0 +1,43 @@
+import type { Bill } from './bill.ts';
+
+/** Dollars: per million events for what grows with them, per month for what does not (design, section 6). */
+export const BOUNDS = { transport: 4.3, allIn: 8.5, idle: 20 } as const;
+
+type Bound = keyof typeof BOUNDS;
+
+const WORDS: Readonly<Record<Bound, string>> = { transport: 'transport', allIn: 'all in', idle: 'idle' };
+
+/** The bounds that a bill does not keep; one that is no number keeps none. */
+export function brokenBounds(bill: Pick<Bill, Bound>): readonly string[] {
+  return (['transport', 'allIn', 'idle'] as const)
+    .filter((bound) => !(bill[bound] <= BOUNDS[bound]))
+    .map((bound) => WORDS[bound]);
+}
+
+/** What a bill comes to, with the bounds beside it where it has any. */
+export function totals({ transport, allIn, kept, idle }: Omit<Bill, 'events' | 'months'>, isBound: boolean): string {
+  const bound = (name: Bound) => (isBound ? ` (bound ${BOUNDS[name]})` : '');
+  return `Transport $${transport.toFixed(2)} per million${bound('transport')}, all in $${allIn.toFixed(2)}${bound('allIn')}, kept for a month $${kept.toFixed(2)} more; idle $${idle.toFixed(2)} a month${bound('idle')}.`;
+}
+
+/** The last line. */
+export function costSummary({
+  broken,
+  isStale,
+  isOwn,
+}: {
+  readonly broken: readonly string[];
+  /** Whether docs/cost.md says something else. */
+  readonly isStale: boolean;
+  readonly isOwn: boolean;
+}): string {
+  const whose = isOwn ? ' of the default events, prices and stage' : '';
+  const beside = isOwn ? '; your own bill has none' : '';
+  const failures = [
+    ...(broken.length > 0 ? [`${broken.join(', ')}${whose} beyond the bound`] : []),
+    ...(isStale ? ['docs/cost.md says something else: npm run cost -- --write makes it say this'] : []),
+  ];
+  return failures.length === 0
+    ? `Cost: every bound${whose} holds${beside}.`
+    : `Cost: FAILED: ${failures.join('; ')}${beside}.`;
+}
