@@ -23,3 +23,10 @@ export function median(values: readonly number[]): number {
   const [upper = Number.NaN, lower = upper] = [sorted[middle], sorted[middle - 1]];
   return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
 }
+
+/** The last line of a run. */
+export function figureSummary(figures: readonly Figure[]): string {
+  const broken = figures.filter((figure) => !holds(figure)).map(({ what }) => what);
+  if (broken.length === 0) return `Benchmarks: ${figures.length} figures, 0 beyond their bound.`;
+  return `Benchmarks: FAILED: of ${figures.length} figures, ${broken.length} beyond their bound: ${broken.join('; ')}.`;
+}

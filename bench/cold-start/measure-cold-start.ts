@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
+import { MOST_COLD_START_KIB } from '#infra/bundling/size-bounds.ts';
 import { type Bundles, builtAsOurs } from '../build-bundles.ts';
 import { functionEnvironment } from '../environment.ts';
 import { type Figure, median } from '../figure.ts';
@@ -27,8 +28,8 @@ export const COLD_START_FLOORS = {
  * handlers of all domains are the same but for their reactions; billing has some, and stands for them.
  */
 export const BUNDLES = [
-  { name: 'ingress', floor: 'ingress-clients', mostKib: 285 },
-  { name: 'handler-billing', floor: 'handler-clients', mostKib: 290 },
+  { name: 'ingress', floor: 'ingress-clients', mostKib: MOST_COLD_START_KIB.ingress },
+  { name: 'handler-billing', floor: 'handler-clients', mostKib: MOST_COLD_START_KIB.handler },
   { name: 'partner-ingress', floor: 'partner-ingress-clients', mostKib: undefined },
   { name: 'resolver', floor: 'resolver-clients', mostKib: undefined },
   { name: 'authorizer', floor: 'authorizer-clients', mostKib: undefined },

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { synthesize } from '#local/synthesize.ts';
 import { type Figure, median } from '../figure.ts';
 import { runChild } from '../run-child.ts';
+import { flatness } from './flatness.ts';
 import type { PipelineRun } from './pipeline-run.ts';
 
 const ROUNDS = 3;
-const NOTHING = { eventsPerSecond: Number.NaN, latencyP50Ms: Number.NaN };
 
 /** The pipeline end to end on the embedded runtime, with ledgers of growing size, in turn. */
 export async function measurePipeline(known: readonly number[]): Promise<{ figures: Figure[]; runs: PipelineRun[] }> {
@@ -50,26 +50,6 @@ function throughput({ known, eventsPerSecond, latencyP50Ms }: PipelineRun): Figu
     unit: 'events/s',
     floor: `signed request to handled, ${Math.round(latencyP50Ms)} ms from created to handled (p50)`,
   };
-}
-
-/** Time per event, and until it is handled, with the fullest ledger over those with the emptiest, in the same round. */
-function flatness(rounds: readonly (readonly PipelineRun[])[]): readonly Figure[] {
-  const growth = (of: (run: Omit<PipelineRun, 'known' | 'redrivenPerSecond' | 'peakMiB'>) => number) =>
-    median(rounds.map(([first, ...others]) => of(others.at(-1) ?? first ?? NOTHING) / of(first ?? NOTHING)));
-  return [
-    {
-      what: 'time per event, fullest ledger over emptiest',
-      value: growth(({ eventsPerSecond }) => 1 / eventsPerSecond),
-      unit: '×',
-      bound: { most: 1.2 },
-    },
-    {
-      what: 'time from created to handled, fullest ledger over emptiest',
-      value: growth(({ latencyP50Ms }) => latencyP50Ms),
-      unit: '×',
-      bound: { most: 1.2 },
-    },
-  ];
 }
 
 function redrive(runs: readonly PipelineRun[]): Figure {
