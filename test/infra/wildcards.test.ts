@@ -2,7 +2,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import type { StageConfig } from '#infra/configuration/stage-config.ts';
 import { isRecord } from '#shared/event/stripe-event.ts';
-import { STAGE_OF_OPTIONS } from '../flow/stage-of-options.ts';
+import { STAGE_OF_ALL_OPTIONS } from '../conformance/stage-of-all-options.ts';
 import { type Resource, synthesize } from './synthesize.ts';
 
 /** One thing that a policy allows, wherever the policy stands. */
@@ -14,10 +14,9 @@ interface Statement {
   readonly principal: unknown;
 }
 
-/** With everything that adds a role, a policy or a statement. */
+/** Also with those that add no resource that other engines judge, but a role, a policy or a statement. */
 const ALL_OPTIONS: StageConfig = {
-  ...STAGE_OF_OPTIONS,
-  subscribers: [{ name: 'dunning', account: '222222222222', owner: 'payments', events: ['invoice.payment_failed'] }],
+  ...STAGE_OF_ALL_OPTIONS,
   tracing: true,
   domains: { billing: { freshness: 'latest' } },
   alarms: {
