@@ -28,7 +28,7 @@ describe('crash simulation', () => {
     'finds the planted bug "%s" in %s',
     { timeout: 120_000 },
     async (_, __, program) => {
-      const { finding } = await wander(program, RANDOM, 5_000, 5);
+      const { finding } = await wander(program, RANDOM, 5_000, 2);
 
       expect(finding?.law).toBeTypeOf('string');
     },
