@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { runTrial, type Verdict } from '#local/terminal/run-trial.ts';
+import { UsageError } from '#local/terminal/usage-error.ts';
 import { type Finding, replay } from './explore.ts';
+import { NoSuchChoice } from './no-such-choice.ts';
 import { PROGRAMS, RANDOM } from './programs.ts';
 import { SIMULATE_USAGE, type SimulateArguments, simulateArguments } from './simulate-arguments.ts';
 import type { Bounds } from './simulation.ts';
@@ -46,7 +48,11 @@ async function replayed(name: string | undefined, again: NonNullable<SimulateArg
   const program = PROGRAMS.find((one) => one.name === name);
   if (program === undefined) throw new Error(`There is no program "${name}".`);
   const { schedule, deliveries } = again;
-  const law = await replay(program, { ...RANDOM, deliveries, faults: schedule.length }, schedule);
+  const law = await replay(program, { ...RANDOM, deliveries, faults: schedule.length }, schedule).catch((thrown) => {
+    if (!(thrown instanceof NoSuchChoice)) throw thrown;
+    const expected = `what a finding of ${program.name} with ${deliveries} deliveries printed was expected.`;
+    throw new UsageError(`--schedule cannot be played (${thrown.message}); ${expected}`, { cause: thrown });
+  });
   const text = `Simulation: ${law === undefined ? '' : 'FAILED: '}${program.name}: ${law ?? 'no law is broken'}`;
   return { kept: law === undefined, text };
 }

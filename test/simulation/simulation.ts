@@ -1,6 +1,7 @@
 import type { LedgerRows, MemoryRow } from '#shared/ledger/memory-ledger.ts';
 import { Actor, type Landing } from './actor.ts';
 import { choiceIn, type Named, named } from './naming.ts';
+import { NoSuchChoice } from './no-such-choice.ts';
 import type { Outcome } from './outcomes.ts';
 import type { Program, Scenario } from './program.ts';
 
@@ -164,7 +165,8 @@ export class Simulation {
     const actor = this.#running().find(({ name }) => choice.startsWith(`${name}.`));
     const call = actor?.waiting.find(({ name }) => who === `${actor.name}.${name}`);
     const known = call?.outcomes.find((one) => one === outcome);
-    if (actor === undefined || call === undefined || known === undefined) throw new Error(`no such choice: ${choice}`);
+    if (actor === undefined || call === undefined || known === undefined)
+      throw new NoSuchChoice(`no such choice: ${choice}`);
     if (known !== 'ok') {
       this.faults.push({ call: call.name, outcome: known });
       actor.leftRowOpen ||= /^(claim|complete|release)/.test(call.name);
@@ -183,7 +185,7 @@ export class Simulation {
   #land(name: string): void {
     const index = this.#landings.findIndex((one) => one.name === name);
     const [landing] = index < 0 ? [] : this.#landings.splice(index, 1);
-    if (landing === undefined) throw new Error(`nothing is on its way as ${name}`);
+    if (landing === undefined) throw new NoSuchChoice(`nothing is on its way as ${name}`);
     landing.land();
   }
 
