@@ -16,7 +16,7 @@ describe('the arguments of npm run conformance', () => {
   });
 
   it.each([
-    [['--only', 'mot'], '--only is "mot"; one of event-ruler'],
+    [['--only', 'mot'], '--only is "mot"; one of moto, event-ruler'],
     [['--pairs', 'abc'], '--pairs is "abc"; a whole number from 1 to 1000000 was expected.'],
     [['--pairs', '0'], '--pairs is "0"'],
     [['--seed', 'x'], '--seed is "x"; a whole number from 0'],

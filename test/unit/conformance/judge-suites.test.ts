@@ -24,11 +24,26 @@ describe('the suites', () => {
     const { kept, last, lines } = await judged([throwing, saying('agreed')]);
 
     expect(lines).toContain('  failed: the harness ended with status 1');
-    expect(lines.at(-1)).toBe('  agreed: because agreed');
+    expect(lines).toContain('  agreed: because agreed');
     expect({ kept, last }).toEqual({
       kept: false,
       last: 'Conformance: FAILED: 1 suites agreed, 0 disagreed, 1 failed, 0 skipped of 2.',
     });
+  });
+
+  it('are said one after another, though two are asked at once', async () => {
+    const slow: Suite = { ...saying('agreed'), name: 'slow', run: () => asked.then(() => saying('agreed').run()) };
+    const { promise: asked, resolve } = Promise.withResolvers<void>();
+    const quick: Suite = { ...saying('skipped'), name: 'quick', run: () => saying('skipped').run().finally(resolve) };
+
+    const { lines } = await judged([slow, quick]);
+
+    expect(lines).toEqual([
+      '\nquick: a judge',
+      '  skipped: because skipped',
+      '\nslow: a judge',
+      '  agreed: because agreed',
+    ]);
   });
 
   it('fail together where one disagrees', async () => {
