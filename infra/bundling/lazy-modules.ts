@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { relative, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
 
@@ -44,5 +44,5 @@ function nameOf(specifier: string, path: string): string {
     .replaceAll(/[^\w-]+/g, ' ')
     .trim()
     .replaceAll(' ', '-');
-  return `lazy-${readable}-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
+  return `lazy-${readable}-${hash('sha256', path).slice(0, 8)}`;
 }

@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '#local/terminal/usage-error.ts';
 import { awsPlace } from './aws-place.ts';
 import { ministackPlace } from './ministack/ministack-place.ts';
-import { SMOKE_USAGE, type SmokeArguments, SmokeUsageError, smokeArguments } from './smoke-arguments.ts';
+import { SMOKE_USAGE, type SmokeArguments, smokeArguments } from './smoke-arguments.ts';
 import { smokeTest } from './smoke-test.ts';
 
 try {
   process.exitCode = await smoke(smokeArguments(process.argv.slice(2)));
 } catch (thrown) {
-  if (!(thrown instanceof SmokeUsageError)) throw thrown;
+  if (!(thrown instanceof UsageError)) throw thrown;
   process.stderr.write(`${thrown.message}\n\n${SMOKE_USAGE}\n`);
   process.exitCode = 2;
 }

@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { parseOptions } from '#local/terminal/parse-options.ts';
+import { UsageError } from '#local/terminal/usage-error.ts';
 
 /** Where the smoke test deploys to. */
 export type SmokeArguments =
@@ -16,31 +17,21 @@ redrives it, deploys an update, and removes everything. Prints latencies. Exits 
                       The account must be bootstrapped (npx cdk bootstrap), and be the one that you name
   --remove            with --aws-account: only removes what an earlier run left behind`;
 
-/** The command line is wrong; the message says which part. */
-export class SmokeUsageError extends Error {
-  override readonly name = 'SmokeUsageError';
-}
-
-/** @throws {SmokeUsageError} also where neither place is named: nothing is deployed without being told where */
+/** @throws {UsageError} also where neither place is named: nothing is deployed without being told where */
 export function smokeArguments(args: readonly string[]): SmokeArguments {
-  const { ministack, 'aws-account': account, remove } = parse(args);
+  const {
+    ministack,
+    'aws-account': account,
+    remove,
+  } = parseOptions(args, {
+    ministack: { type: 'boolean' },
+    'aws-account': { type: 'string' },
+    remove: { type: 'boolean' },
+  });
   if (ministack && account === undefined && !remove) return { where: 'ministack' };
   if (!ministack && account !== undefined) {
     if (/^\d{12}$/.test(account)) return { where: 'aws', account, removeOnly: remove ?? false };
-    throw new SmokeUsageError(`--aws-account is "${account}"; the 12 digits of an account were expected.`);
+    throw new UsageError(`--aws-account is "${account}"; the 12 digits of an account were expected.`);
   }
-  throw new SmokeUsageError('Say where to deploy: either --ministack, or --aws-account with the id of your account.');
-}
-
-function parse(args: readonly string[]) {
-  try {
-    const options = {
-      ministack: { type: 'boolean' },
-      'aws-account': { type: 'string' },
-      remove: { type: 'boolean' },
-    } as const;
-    return parseArgs({ args: [...args], options }).values;
-  } catch (cause) {
-    throw new SmokeUsageError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  throw new UsageError('Say where to deploy: either --ministack, or --aws-account with the id of your account.');
 }

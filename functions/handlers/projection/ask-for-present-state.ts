@@ -23,7 +23,7 @@ export async function askForPresentState(
   if (row === undefined) return false;
   const reason = whyAsk(event, row, ports.freshness);
   if (reason === undefined) return false;
-  // Loaded on first use: but where a domain wants the latest few rows ask, and this is all places where Stripe answers.
+  // Loaded on first use: unless a domain wants the latest, few rows ask, and it knows every place where Stripe answers.
   const { presentStateRequest } = await import('./present-state-request.ts');
   const request = presentStateRequest(event, row, reason, ports);
   if (request === undefined) return false;

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { SmokeUsageError, smokeArguments } from '../../smoke/smoke-arguments.ts';
+import { UsageError } from '#local/terminal/usage-error.ts';
+import { smokeArguments } from '../../smoke/smoke-arguments.ts';
 
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   spawnSync(process.execPath, ['test/smoke/run.ts', ...args], { encoding: 'utf8', env: { ...process.env, ...env } });
@@ -22,7 +23,7 @@ describe('npm run smoke', () => {
     [['--aws-account', 'prod']],
     [['--aws']],
   ])('does not take %j', (args) => {
-    expect(() => smokeArguments(args)).toThrow(SmokeUsageError);
+    expect(() => smokeArguments(args)).toThrow(UsageError);
   });
 
   it('deploys nowhere when it is not told where', () => {
