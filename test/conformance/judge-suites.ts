@@ -1,6 +1,7 @@
 import { inParallel } from '#local/demo/in-parallel.ts';
 import type { Verdict as TrialVerdict } from '#local/terminal/run-trial.ts';
-import type { Suite, Verdict } from './suite.ts';
+import type { Suite } from './suite.ts';
+import { verdictOf } from './verdict-of.ts';
 
 /** Suites at once: half of the engines use one core only, for minutes. */
 const LANES = 2;
@@ -25,13 +26,4 @@ export async function judgeSuites(
   const kept = disagreed + failed + (isCi ? skipped : 0) === 0;
   const text = `\nConformance: ${kept ? '' : 'FAILED: '}${agreed} suites agreed, ${disagreed} disagreed, ${failed} failed, ${skipped} skipped of ${suites.length}.`;
   return { kept, text };
-}
-
-/** What a suite says, or why it could not say anything. */
-async function verdictOf(suite: Suite): Promise<Verdict> {
-  try {
-    return await suite.run();
-  } catch (thrown) {
-    return { outcome: 'failed', summary: thrown instanceof Error ? thrown.message : String(thrown) };
-  }
 }

@@ -20,7 +20,7 @@ export async function runTests(files: readonly string[], env: Readonly<Record<st
     const report = join(folder, 'report.json');
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
     const args = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files];
-    // Not synchronously: the engine under test may write to a pipe that only this process empties.
+    // Not synchronously: this process empties the pipe to which the engine under test writes.
     const output = await new Promise<string | undefined>((resolve) => {
       const given = { cwd: root, env: { ...process.env, ...env }, maxBuffer: Number.POSITIVE_INFINITY };
       execFile(process.execPath, args, given, (error, stdout, stderr) =>
