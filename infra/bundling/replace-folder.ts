@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Makes a folder hold exactly these files. What is already as wanted is not touched, so that two builds at once
- * (a test run beside a synth) never pull a file from under each other.
+ * Makes a folder hold exactly these files. What is already as wanted is not touched, and what is not comes whole, so
+ * that two builds at once (a test run beside a synth) never pull a file from under each other, nor show a part of one.
  * @param files contents by file name; no subfolders
  */
 export function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
@@ -11,7 +11,10 @@ export function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Ar
   const standing = new Set(readdirSync(folder));
   for (const [name, contents] of files) {
     const path = join(folder, name);
-    if (!standing.has(name) || !readFileSync(path).equals(contents)) writeFileSync(path, contents);
+    if (standing.has(name) && readFileSync(path).equals(contents)) continue;
+    const pending = `${folder}.${process.pid}`;
+    writeFileSync(pending, contents);
+    renameSync(pending, path);
   }
   for (const name of standing) if (!files.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
 }
