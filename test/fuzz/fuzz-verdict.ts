@@ -15,7 +15,7 @@ export interface FuzzTally {
 
 const MIB = 2 ** 20;
 /** Most bytes that memory may grow by. */
-const MAX_GROWTH = 8 * MIB;
+const MAX_GROWTH = 4 * MIB;
 
 /** Judges a run of which no request was a finding. The last line of the text says whether it passed, or why not. */
 export function fuzzVerdict(tally: FuzzTally): Verdict {
