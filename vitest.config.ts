@@ -23,10 +23,10 @@ export default defineConfig({
     isolate: false,
     restoreMocks: true,
     unstubEnvs: true,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // The default of one second is over before a busy machine has run a retry.
-    expect: { poll: { timeout: 20_000 } },
+    // They end what hangs, and nothing else: a slow or busy machine takes several times what a quick one does.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
     env: {
       // Nothing in a test may find a real account by accident.
       AWS_ACCESS_KEY_ID: 'test',

@@ -38,7 +38,7 @@ import { startStripe } from './stripe/start-stripe.ts';
 import type { Undo } from './undo.ts';
 
 /** Real milliseconds that `settled` waits by default. */
-const SETTLE_MS = 30_000;
+const SETTLE_MS = 60_000;
 
 /** Builds and starts the runtime's parts in the order in which they need each other. */
 export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runtime> {

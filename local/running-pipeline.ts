@@ -37,7 +37,7 @@ export interface Runtime {
   /**
    * Resolves when nothing is in flight: no request, delivery, invocation, replay or move task, and every queue that a
    * function drains is empty, hidden and delayed messages included, and Stripe's stand-in tries no delivery any more.
-   * @param timeoutMs real milliseconds, 30,000 by default
+   * @param timeoutMs real milliseconds, 60,000 by default
    * @throws {Error} that says what still goes on when the time is over
    */
   settled(timeoutMs?: number): Promise<void>;

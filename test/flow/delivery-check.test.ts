@@ -22,7 +22,7 @@ let pipeline: Awaited<ReturnType<typeof startPipeline>>;
 beforeAll(async () => {
   pipeline = await startPipeline('cdk.out', { log: metrics.sink });
   events = new EventBridgeClient(pipeline.aws);
-}, 180_000);
+});
 afterAll(async () => {
   events.destroy();
   await pipeline[Symbol.asyncDispose]();

@@ -113,13 +113,13 @@ describe('a new installation', () => {
     );
 
     const sent = asked.flatMap((emission: Parameters<ReturnType<typeof stripe>['emit']>[0]) => stripe().emit(emission));
-    await expect.poll(() => stripe().deliveries('all'), { timeout: 90_000 }).toMatchObject({ pending: 0 });
+    await expect.poll(() => stripe().deliveries('all'), { timeout: 120_000 }).toMatchObject({ pending: 0 });
 
     expect(sent.length).toBeGreaterThan(counted(60, 740));
     expect(stripe().deliveries('all')).toMatchObject({ accepted: sent.length, duplicates: 0, refusals: {} });
     const silent = sent.filter(({ id }: { id: string }) => pipeline.published(id).length === 0);
     expect(silent).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('what somebody changed at Stripe', () => {
@@ -227,7 +227,7 @@ describe('what there is at Stripe', () => {
     await expect.poll(() => stripe().deliveries('owed').refusals).toHaveProperty('503');
     const refused = await cli(pipeline, 'destinations', 'remove', 'connect', '--yes', ...LIVE);
     mend();
-    await expect.poll(() => stripe().deliveries('owed'), { timeout: 60_000 }).toMatchObject({ pending: 0 });
+    await expect.poll(() => stripe().deliveries('owed')).toMatchObject({ pending: 0 });
     const { code } = await cli(pipeline, 'destinations', 'remove', 'connect', '--yes', ...LIVE);
 
     expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('1 events are not on the bus yet') });

@@ -71,7 +71,7 @@ describe('dlq redrive without a filter', () => {
     await fillDlq(pipeline, 'core', 'charge.succeeded', 30);
 
     const { child, ended } = startCliOn(pipeline, 'dlq', 'redrive', 'core', '--yes', '--rate', '5', '--json');
-    await expect.poll(() => depth(QUEUE)?.visible, { timeout: 20_000 }).toBeGreaterThan(2);
+    await expect.poll(() => depth(QUEUE)?.visible).toBeGreaterThan(2);
     child.kill('SIGINT');
     const { code, stdout } = await ended;
 
@@ -168,7 +168,7 @@ describe('a filtered dlq redrive', () => {
     await fillDlq(pipeline, 'core', 'charge.succeeded', 60);
 
     const first = startCliOn(pipeline, 'dlq', 'redrive', 'core', '--type', 'charge.succeeded', '--rate', '1', '--yes');
-    await expect.poll(() => depth(QUEUE)?.visible, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => depth(QUEUE)?.visible).toBeGreaterThan(0);
     const second = await cliJson(pipeline, 'dlq', 'show', 'core', '--scan');
     first.child.kill('SIGINT');
     const { code, stdout } = await first.ended;
@@ -227,13 +227,13 @@ describe('a filtered dlq redrive that is killed', () => {
       const { child, ended } = startCliOn(pipeline, ...args);
       const before = depth(QUEUE)?.visible ?? 0;
       await expect
-        .poll(() => (depth(QUEUE)?.visible ?? 0) > before || child.exitCode !== null, { interval: 5, timeout: 60_000 })
+        .poll(() => (depth(QUEUE)?.visible ?? 0) > before || child.exitCode !== null, { interval: 5 })
         .toBe(true);
       await sleep(Math.random() * 100);
       child.kill('SIGKILL');
       await ended;
     }
-    await expect.poll(() => depth(DLQ)?.inFlight, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => depth(DLQ)?.inFlight).toBe(0);
     const { code, data } = await cliJson(pipeline, ...args);
 
     const moved = await drain('QueueUrlCore');

@@ -44,7 +44,7 @@ describe('three kinds of poison among many events', () => {
     }
     sqs.destroy();
     await fillDlq(pipeline, 'core', 'payout.paid', EACH);
-    await pipeline.runtime.settled(counted(30_000, 120_000));
+    await pipeline.runtime.settled(counted(60_000, 120_000));
 
     const ledger = await cliJson(pipeline, 'dlq', 'show', 'core');
     const scanned = await cliJson(pipeline, 'dlq', 'show', 'core', '--scan');

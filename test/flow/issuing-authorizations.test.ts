@@ -18,7 +18,7 @@ beforeAll(async () => {
   const issuingAuthorization = { fallback: 'decline', policyMs: 1_200, provisionedConcurrency: 1 } as const;
   assembly = synthesizeStage({ issuingAuthorization });
   pipeline = await startPipeline(assembly);
-}, 180_000);
+});
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
 /** Uses a card, as Stripe's stand-in has it from a merchant. */

@@ -34,7 +34,7 @@ describe('Stripe’s stand-in beside the pipeline', () => {
 
     await control('emit', { type: 'charge.captured', livemode: true, tag: 'outage' });
     await expect
-      .poll(() => control('deliveries?tag=outage'), { timeout: 20_000 })
+      .poll(() => control('deliveries?tag=outage'))
       .toMatchObject({ pending: 1, refusals: { 503: expect.any(Number) } });
     mend();
     await pipeline.runtime.settled();

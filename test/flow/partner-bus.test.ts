@@ -21,7 +21,7 @@ beforeAll(async () => {
   assembly = synthesizeStage({ partnerEventSources: [{ source: SOURCE, name: 'bridge' }] });
   pipeline = await startPipeline(assembly);
   bus = new EventBridgeClient(pipeline.aws);
-}, 180_000);
+});
 afterAll(async () => {
   bus.destroy();
   await pipeline[Symbol.asyncDispose]();

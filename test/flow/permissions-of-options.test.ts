@@ -47,7 +47,7 @@ describe.runIf(isFull)('on a stage with more options', () => {
       ...subscriberScenarios(TEAM_ACCOUNT, STACKS, dunned),
     ];
     needs = await Needs.of({ pipeline, scenarios, example: EXAMPLE, patience: PATIENCE_WHOLE });
-  }, 180_000);
+  });
   afterAll(() => pipeline[Symbol.asyncDispose]());
 
   it('each statement that the shipped one lacks is needed, with each of its actions', () => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   // All domains are played at once in a full run: each with a worker of its own.
   pipeline = await startPipeline('cdk.out', { printsDenials: false, ...(isFull && { warmHandlers: 30 }) });
   needs = await Needs.of({ pipeline, scenarios: SCENARIOS, example: EXAMPLE, patience: PATIENCE_WHOLE });
-}, 120_000);
+});
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
 describe('the statements of the templates', () => {

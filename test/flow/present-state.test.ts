@@ -16,7 +16,7 @@ let pipeline: Awaited<ReturnType<typeof startPipeline>>;
 beforeAll(async () => {
   // One domain that wants the latest, beside those that go by their events.
   pipeline = await startPipeline(synthesizeStage({ domains: { products: { freshness: 'latest' } } }));
-}, 180_000);
+});
 afterAll(() => pipeline[Symbol.asyncDispose]());
 afterEach(() => stripe().faults.clear());
 
@@ -76,7 +76,7 @@ describe('a tie', () => {
     try {
       for (const told of ['a', 'b', 'c', 'd', 'e', 'f']) object.tell(TYPES[0], told);
       // The first of them ties with nothing.
-      await expect.poll(() => depthOf(REQUESTS), { timeout: 20_000 }).toBe(5);
+      await expect.poll(() => depthOf(REQUESTS)).toBe(5);
       object.is('now');
     } finally {
       pipeline.runtime.setPolling(resolverName('dev'), true);
@@ -108,7 +108,7 @@ describe('a tie', () => {
 
     stripe().faults.clear();
     await cliJson(pipeline, 'dlq', 'redrive', 'refresh', '--yes');
-    await expect.poll(object.shown, { timeout: 20_000 }).toMatchObject({ description: 'now', isAmbiguous: false });
+    await expect.poll(object.shown).toMatchObject({ description: 'now', isAmbiguous: false });
     await pipeline.runtime.settled();
     expect(depthOf(DEAD_LETTERS)).toBe(0);
     expect(await pipeline.failures('refresh')).toEqual([]);

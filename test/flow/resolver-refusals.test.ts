@@ -96,7 +96,7 @@ describe('when Stripe', () => {
       stripe().faults.add({ path: '/v1/products', answer, times, retryAfter: 0 });
       const { id } = emit('v1.product.updated');
       const other = emit('v1.customer.updated');
-      await pipeline.runtime.settled(60_000);
+      await pipeline.runtime.settled();
 
       expect(resolvedOf(other.id)).toHaveLength(1);
       expect(await reasonsOf(id)).toEqual([code]);
@@ -119,12 +119,12 @@ describe('when Stripe', () => {
     await using own = await startPipeline();
     own.runtime.stripe?.faults.add({ path: '/v1/products', answer: 'hang', times: 1 });
     const [emitted] = own.runtime.stripe?.emit({ type: 'v1.product.updated', style: 'thin' }) ?? [];
-    await own.runtime.settled(60_000);
+    await own.runtime.settled();
 
     const id = emitted?.id ?? '';
     expect(own.published(id).filter(({ object }) => object === 'event')).toHaveLength(1);
     expect(own.runtime.stripe?.requests.byStatus).toEqual({ hang: 1, 200: 1 });
-  }, 90_000);
+  });
 });
 
 describe('a key of the wrong account or mode', () => {
@@ -151,7 +151,7 @@ describe('a key of the wrong account or mode', () => {
     other.faults.remove(wrong);
     await own.runtime.killWorkers(resolverName('dev'));
     await cliJson(own, 'dlq', 'redrive', 'thin', '--yes');
-    await expect.poll(() => ids.filter((id) => wholeOf(id).length === 1).length, { timeout: 60_000 }).toBe(ids.length);
+    await expect.poll(() => ids.filter((id) => wholeOf(id).length === 1).length).toBe(ids.length);
     await own.runtime.settled();
     expect(await own.failures('thin')).toEqual([]);
   }, 240_000);
@@ -194,11 +194,11 @@ describe('a burst', () => {
     `of ${BURST} notifications stays within the configured requests a second, and all are resolved`,
     async () => {
       const emitted = Array.from({ length: BURST }, () => emit('v1.customer.updated'));
-      await pipeline.runtime.settled(BURST * 200 + 30_000);
+      await pipeline.runtime.settled(BURST * 200 + 60_000);
 
       expect(emitted.filter(({ id }) => resolvedOf(id).length !== 1)).toEqual([]);
       expect(stripe().requests.peakPerSecond).toBeLessThanOrEqual(requestsPerSecond);
     },
-    BURST * 200 + 60_000,
+    BURST * 200 + 120_000,
   );
 });

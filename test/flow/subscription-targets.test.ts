@@ -45,7 +45,7 @@ beforeAll(async () => {
     endpoints: { 'https://erp.example.com': `http://127.0.0.1:${port}` },
   });
   pipeline.runtime.observations.on('started', (one) => started.push(one));
-}, 180_000);
+});
 afterAll(async () => {
   await pipeline[Symbol.asyncDispose]();
   endpoint.closeAllConnections();

@@ -9,7 +9,7 @@ import { buildApp } from './synthesize.ts';
 beforeEach(() => void vi.stubEnv('CDK_VALIDATION', 'true'));
 
 /** It loads its rules at its first synthesis, for some seconds. */
-describe('cdk-nag', { timeout: 120_000 }, () => {
+describe('cdk-nag', () => {
   it.each<[string, StageConfig]>([
     ['prod', {}],
     ['blue', { removalPolicy: 'destroy', domains: { tax: { state: 'draining' }, capital: { state: 'on' } } }],

@@ -102,7 +102,7 @@ function typecheck(project: string): string {
   }
 }
 
-describe("a consumer's handler on the installed package, without the CDK", { timeout: 120_000 }, () => {
+describe("a consumer's handler on the installed package, without the CDK", () => {
   it('compiles, as the guide has it too, and does not with a wrong field or type; its unit test runs with the test kit', () => {
     const fromGuide = { 'guide.ts': guide, 'readers.ts': readers, 'aws-lambda.d.ts': lambdaTypes };
     const source = {

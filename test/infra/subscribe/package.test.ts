@@ -104,37 +104,33 @@ describe('a project that installs the tarball', () => {
     }
   };
 
-  it("passes the type checker with our declarations and aws-cdk-lib's", { timeout: 120_000 }, () => {
+  it("passes the type checker with our declarations and aws-cdk-lib's", () => {
     const project = projectWith(folder, { 'app.ts': source, 'tsconfig.json': config({ module: 'nodenext' }) }, linked);
 
     expect(typecheck(project)).toBe('');
   });
 
-  it.runIf(process.env.MODE === 'full')('passes it as a bundler resolves modules', { timeout: 120_000 }, () => {
+  it.runIf(process.env.MODE === 'full')('passes it as a bundler resolves modules', () => {
     const bundler = config({ module: 'esnext', moduleResolution: 'bundler' });
     const project = projectWith(folder, { 'app.ts': source, 'tsconfig.json': bundler }, linked);
 
     expect(typecheck(project)).toBe('');
   });
 
-  it.runIf(process.env.MODE === 'full')(
-    'passes our strictest options, but for aws-cdk-lib',
-    { timeout: 120_000 },
-    () => {
-      const strictest = config({
-        module: 'nodenext',
-        exactOptionalPropertyTypes: true,
-        noUncheckedIndexedAccess: true,
-      });
-      const project = projectWith(folder, { 'app.ts': source, 'tsconfig.json': strictest }, linked);
+  it.runIf(process.env.MODE === 'full')('passes our strictest options, but for aws-cdk-lib', () => {
+    const strictest = config({
+      module: 'nodenext',
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+    });
+    const project = projectWith(folder, { 'app.ts': source, 'tsconfig.json': strictest }, linked);
 
-      const ours = typecheck(project)
-        .split('\n')
-        .filter((line) => /^(node_modules\/stripe-fanout|app)/.test(line));
+    const ours = typecheck(project)
+      .split('\n')
+      .filter((line) => /^(node_modules\/stripe-fanout|app)/.test(line));
 
-      expect(ours).toEqual([]);
-    },
-  );
+    expect(ours).toEqual([]);
+  });
 
   it('runs', () => {
     const project = projectWith(folder, { 'app.ts': source }, linked);

@@ -59,5 +59,5 @@ describe('a reconciler that dies', () => {
     const places = ends.filter(({ twice }) => twice > 0).map(({ diedAt }) => diedAt);
     expect(places).toContain('after bus.publish');
     expect(places.filter((place) => !/bus\.publish$|before ledger\.complete$/.test(place))).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -9,7 +9,7 @@ import { exhaustive, PLANTED, PROGRAMS, RANDOM } from '../../simulation/programs
 import { type Bounds, Simulation } from '../../simulation/simulation.ts';
 
 describe('crash simulation', () => {
-  it('finds no broken law in any schedule of two deliveries with one fault', { timeout: 120_000 }, async () => {
+  it('finds no broken law in any schedule of two deliveries with one fault', async () => {
     const explored = await explore(ingress(), exhaustive(1), 20_000);
 
     expect(explored).toMatchObject({ finding: undefined, exhausted: true });
@@ -18,7 +18,6 @@ describe('crash simulation', () => {
 
   it.each(PROGRAMS.map((program) => [program.name, program] as const))(
     'finds no broken law in random schedules of three deliveries to %s',
-    { timeout: 120_000 },
     async (_, program) => {
       expect(await wander(program, RANDOM, 300, 7)).toMatchObject({ runs: 300, finding: undefined });
     },
@@ -26,7 +25,6 @@ describe('crash simulation', () => {
 
   it.each(PLANTED.map(([bug, program]) => [bug.name, program.name, program] as const))(
     'finds the planted bug "%s" in %s',
-    { timeout: 120_000 },
     async (_, __, program) => {
       const { finding } = await wander(program, RANDOM, 5_000, 2);
 

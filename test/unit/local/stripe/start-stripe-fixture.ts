@@ -82,7 +82,7 @@ export async function startStripeFixture(options: StripeFixtureOptions = {}) {
     test: client('rk_test_local'),
     live: client('rk_live_local'),
     /** Resolves when nothing is tried any more. */
-    delivered: () => settled(observations, () => inFlight.describe(), 20_000),
+    delivered: () => settled(observations, () => inFlight.describe(), 60_000),
     [Symbol.asyncDispose]: async () => {
       local.stop();
       await Promise.all([server.close(), close(receiver)]);
