@@ -82,7 +82,7 @@ export const OPTION_COSTS: Readonly<Record<OptionName, OptionCost>> = {
     {
       what: 'both ways for each event',
       config: (config) => ({ ...config, partnerEventSources: PARTNER }),
-      load: ({ destinations }) => ({ byPartnerBus: 1, destinations: destinations + 1 }),
+      load: () => ({ byPartnerBus: 1 }),
     },
   ],
   'issuingAuthorization.fallback': [{ what: 'the lane; uses of a card and not other events', ...lane() }],

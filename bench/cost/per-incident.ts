@@ -30,6 +30,7 @@ export function perIncident(inventory: Inventory, prices: Prices, load: Workload
       what: 'an event replayed from the archive to one domain, and found known',
       dollars: prices.eventBridgeEvent + prices.sqsRequest + 2 * received + invocation + prices.dynamoDbReadUnit,
     },
+    { what: 'a metric that only trouble writes, an hour of it', dollars: prices.customMetricMonth / (30 * 24) },
     { what: 'a step of an SSM automation', dollars: prices.ssmAutomationStep },
   ];
 }

@@ -1,5 +1,6 @@
 import type { Inventory } from './inventory.ts';
 import type { MetricsRead } from './metrics-read.ts';
+import { metricsWritten } from './metrics-written.ts';
 import type { Prices } from './prices.ts';
 import { DEFAULT_WORKLOAD, type Workload } from './workload.ts';
 
@@ -29,7 +30,11 @@ export function perMonth(
   prices: Prices,
   load: Workload,
 ): readonly PerMonth[] {
-  const metrics = load.destinations * load.metricsPerDestination + load.domains * load.metricsPerDomain;
+  const written = metricsWritten(inventory, load).map(({ of, times, when, names }) => {
+    const metrics = times * names.length;
+    const what = `${metrics} metrics of ${/^the /.test(of) ? of : `${times} ${of}`}`;
+    return { what, when, dollars: metrics * prices.customMetricMonth };
+  });
   const scheduled = Object.entries(inventory.scheduled);
   const timesOf = (name: string) => inventory.scheduled[name] ?? 0;
   const invocations = scheduled.reduce((sum, [, times]) => sum + times, 0);
@@ -62,13 +67,11 @@ export function perMonth(
     idle('scheduled functions, compute', gbSeconds * prices.lambdaArmGbSecond),
     idle("ledger, the reconciler's lease", timesOf('reconciler') * 2 * prices.dynamoDbWriteUnit),
     idle('secrets read by scheduled functions', keyReads * prices.secretCall),
+    ...written.filter(({ when }) => when === 'idle'),
     ...(load.subscribers > 0
       ? [idle(`queues and alarms of ${load.subscribers} subscribers`, load.subscribers * facts.ofSubscriber)]
       : []),
-    active(
-      `${metrics} metrics of ${load.domains} domains and ${load.destinations} destinations`,
-      metrics * prices.customMetricMonth,
-    ),
+    ...written.filter(({ when }) => when === 'active'),
     active(
       `metrics that the delivery check reads of ${load.domains} domains`,
       timesOf('delivery-check') * load.domains * facts.perDomain * prices.metricRead,

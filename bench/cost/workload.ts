@@ -47,9 +47,7 @@ export interface Workload {
   /** Bytes of an event's two ledger rows, and objects seen for the first time per event. Measured, and assumed. */
   readonly ledgerBytes: number;
   readonly newObjects: number;
-  /** Metrics that one destination and one domain write when all is well. */
-  readonly metricsPerDestination: number;
-  readonly metricsPerDomain: number;
+  /** Destinations whose webhooks see events: each has metrics of its own. */
   readonly destinations: number;
   /** Function instances at work, for what each reads once in five minutes. Assumed. */
   readonly instances: number;
@@ -81,8 +79,6 @@ export const DEFAULT_WORKLOAD: Workload = {
   accessLogBytes: 260,
   ledgerBytes: 750,
   newObjects: 0.4,
-  metricsPerDestination: 3,
-  metricsPerDomain: 4,
   destinations: 1,
   instances: 3,
 };

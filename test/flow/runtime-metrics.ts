@@ -1,5 +1,6 @@
 import type { Runtime } from '#local/running-pipeline.ts';
 import type { MetricQuery, MetricReader } from '#shared/ports/metric-reader.ts';
+import { metricsIn, type WrittenMetric } from './metrics-in.ts';
 
 /**
  * CloudWatch as far as the delivery check reads it, made of what the runtime knows: what the functions themselves wrote
@@ -7,7 +8,7 @@ import type { MetricQuery, MetricReader } from '#shared/ports/metric-reader.ts';
  * time that is asked for.
  */
 export function runtimeMetrics() {
-  const written: Written[] = [];
+  const written: WrittenMetric[] = [];
   let matchedBefore: Readonly<Record<string, number>> = {};
   const rules = new Set<string>();
 
@@ -39,35 +40,6 @@ export function runtimeMetrics() {
       matchedBefore = Object.fromEntries([...rules].map((rule) => [rule, runtime.ruleMatches(rule)]));
     },
   };
-}
-
-interface Written {
-  readonly namespace: string;
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
-/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
-function metricsIn(line: string): Written[] {
-  if (!line.includes('CloudWatchMetrics')) return [];
-  const entry = JSON.parse(line);
-  return entry._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }: EmbeddedDirective) =>
-    Dimensions.flatMap((names) =>
-      Metrics.map(({ Name }) => ({
-        namespace: Namespace,
-        name: Name,
-        dimensions: Object.fromEntries(names.map((name) => [name, String(entry[name])])),
-        value: [entry[Name]].flat().reduce((sum, one) => sum + one, 0),
-      })),
-    ),
-  );
-}
-
-interface EmbeddedDirective {
-  readonly Namespace: string;
-  readonly Dimensions: readonly (readonly string[])[];
-  readonly Metrics: readonly { readonly Name: string }[];
 }
 
 function isSame(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UsageError } from '#local/terminal/usage-error.ts';
+import { METRICS } from '#shared/telemetry/metric-names.ts';
 import { type Inventory, readInventory } from '../../../bench/cost/inventory.ts';
 import { metricsRead } from '../../../bench/cost/metrics-read.ts';
+import { metricsWritten, WRITTEN_OTHERWISE } from '../../../bench/cost/metrics-written.ts';
 import { perEvent } from '../../../bench/cost/per-event.ts';
 import { perIncident } from '../../../bench/cost/per-incident.ts';
 import { perMonth } from '../../../bench/cost/per-month.ts';
@@ -195,6 +197,61 @@ describe('the bill', () => {
     expect(first?.used).toBeGreaterThan(1);
     expect(others.map(({ what }) => what)).toContainEqual(expect.stringContaining('one handler, 40'));
     expect(higher?.what).not.toContain('throttle');
+  });
+});
+
+describe('the metrics on the bill', () => {
+  const everything = { projecting: 1, refreshing: 1, scheduled: { reconciler: 720 } };
+  const dollarsOf = (inventory: Inventory, changed = {}) =>
+    dollars(
+      perMonth(inventory, NO_READS, prices, { ...DEFAULT_WORKLOAD, ...changed }).filter(({ what }) =>
+        /^\d+ metrics of/.test(what),
+      ),
+    );
+
+  it('are each either one that is written while all is well, or one of which it is said when it is written', () => {
+    const load = { ...DEFAULT_WORKLOAD, byPartnerBus: 1, authorizations: 0.1, thinShare: 0.1 };
+    const usual = metricsWritten(everything, load).flatMap(({ names }) => names);
+
+    const plain = METRICS.filter((name) => !name.includes('_'));
+    expect(new Set([...usual, ...Object.keys(WRITTEN_OTHERWISE)])).toEqual(new Set(plain));
+    expect(usual.filter((name) => name in WRITTEN_OTHERWISE)).toEqual([]);
+  });
+
+  it('are more with each domain and destination, by $0.30 for each name', () => {
+    const inventory = read({ H: lambda('handler-tax', 256, { PROJECTION: '"full"' }) });
+    const more = (changed: object) => dollarsOf(inventory, changed) - dollarsOf(inventory);
+
+    expect(more({ domains: DEFAULT_WORKLOAD.domains + 1 })).toBeCloseTo(1.2);
+    expect(more({ destinations: DEFAULT_WORKLOAD.destinations + 1 })).toBeCloseTo(0.9);
+    expect(more({ byPartnerBus: 1 })).toBeCloseTo(0.9);
+    expect(more({ authorizations: 0.5 })).toBeCloseTo(1.5);
+    expect(more({ thinShare: 0.5 })).toBeCloseTo(1.5);
+  });
+
+  it('are fewer without projections, and more where present states are asked for', () => {
+    const [event, latest, off] = [
+      { PROJECTION: '"full"' },
+      { PROJECTION: '"full"', FRESHNESS: 'latest' },
+      { PROJECTION: '"off"' },
+    ].map((variables) => dollarsOf(read({ H: lambda('handler-tax', 256, variables) })));
+
+    const { domains } = DEFAULT_WORKLOAD;
+    expect((latest ?? 0) - (event ?? 0)).toBeCloseTo(0.3 * (2 * domains + 5));
+    expect((event ?? 0) - (off ?? 0)).toBeCloseTo(0.3 * domains);
+  });
+
+  it('are one without any event: what the reconciler asks of Stripe every hour', () => {
+    const idle = (name: string) =>
+      perMonth(
+        read({ R: lambda(name, 256), S: schedule(name, 'rate(5 minutes)') }),
+        NO_READS,
+        prices,
+        DEFAULT_WORKLOAD,
+      ).filter(({ what, when }) => what.includes('metrics of') && when === 'idle');
+
+    expect(idle('reconciler')).toMatchObject([{ dollars: prices.customMetricMonth }]);
+    expect(idle('other')).toEqual([]);
   });
 });
 
