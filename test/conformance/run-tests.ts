@@ -7,6 +7,9 @@ import type { Verdict } from './suite.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Engines are slower than our stand-ins, and two of them are asked at once. */
+const TEST_MS = 300_000;
+
 /** Characters of a failing run's output that are shown. */
 const SHOWN = 8_000;
 
@@ -19,7 +22,15 @@ export async function runTests(files: readonly string[], env: Readonly<Record<st
   try {
     const report = join(folder, 'report.json');
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const args = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files];
+    const args = [
+      vitest,
+      'run',
+      `--testTimeout=${TEST_MS}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...files,
+    ];
     // Not synchronously: this process empties the pipe to which the engine under test writes.
     const output = await new Promise<string | undefined>((resolve) => {
       const given = { cwd: root, env: { ...process.env, ...env }, maxBuffer: Number.POSITIVE_INFINITY };

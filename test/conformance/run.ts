@@ -1,10 +1,12 @@
 import { runTrial } from '#local/terminal/run-trial.ts';
+import { exitOnSignal } from '../exit-on-signal.ts';
 import { type ConformanceArguments, conformanceArguments, conformanceUsage } from './conformance-arguments.ts';
 import { inCi } from './in-ci.ts';
 import { inOwnProcess } from './in-own-process.ts';
 import { judgeSuites } from './judge-suites.ts';
 import { suitesFor } from './suites.ts';
 
+exitOnSignal();
 const isCi = inCi(process.env);
 const names = suitesFor({ pairs: 0, seed: 0 }).map(({ name }) => name);
 

@@ -6,7 +6,7 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * Serves DynamoDB Local in memory on a free port of 127.0.0.1 and prints the port. Its own main class listens on all
+ * Serves DynamoDB Local in memory on a free port of 127.0.0.1 and prints its address. Its own main class listens on all
  * addresses and reports its use over the network. Ends with its standard input, so that it never outlives the run.
  */
 class Harness {
@@ -15,7 +15,7 @@ class Harness {
     var server = new Server(new InetSocketAddress("127.0.0.1", 0));
     server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(requests, null), "/"));
     server.start();
-    System.out.println(((ServerConnector) server.getConnectors()[0]).getLocalPort());
+    System.out.println("127.0.0.1:" + ((ServerConnector) server.getConnectors()[0]).getLocalPort());
     while (System.in.read() >= 0) {}
     System.exit(0);
   }

@@ -18,7 +18,9 @@ export const ministack: Suite = {
         process.stdout.write(`${stdout}${stderr}`);
         const last = stdout.trim().split('\n').at(-1) || `ended without a word: ${error?.message}`;
         const summary = `${last.replace('Smoke: ', '')} (MiniStack ${version})`;
-        resolve({ outcome: error === null ? 'agreed' : 'disagreed', summary });
+        // Its first line says where it deploys to: without one there was no place.
+        const started = stdout.startsWith('Smoke test in');
+        resolve({ outcome: error === null ? 'agreed' : started ? 'disagreed' : 'failed', summary });
       });
     });
   },

@@ -1,6 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { inOwnProcess } from '../../conformance/in-own-process.ts';
 import type { Suite } from '../../conformance/suite.ts';
@@ -16,6 +19,39 @@ function child(source: string): string {
   writeFileSync(script, source);
   return script;
 }
+
+const modules = (name: string) => JSON.stringify(fileURLToPath(new URL(`../../conformance/${name}`, import.meta.url)));
+
+/** A suite that hangs, with an engine beside it. @returns its script, and where the engine says its address */
+function hanging(name: string): { readonly script: string; readonly address: string } {
+  const address = join(folder, name);
+  const engine = `
+    const { renameSync, writeFileSync } = require('node:fs');
+    const server = require('node:http').createServer((_, response) => response.end());
+    server.listen(0, '127.0.0.1', () => {
+      writeFileSync(process.argv[1] + '-part', 'http://127.0.0.1:' + server.address().port);
+      renameSync(process.argv[1] + '-part', process.argv[1]);
+    });`;
+  const script = child(`
+    import { spawn } from 'node:child_process';
+    import { endWithParent } from ${modules('end-with-parent.ts')};
+    endWithParent();
+    console.log('asking the engine');
+    spawn(process.execPath, ['--eval', ${JSON.stringify(engine)}, ${JSON.stringify(address)}], { stdio: 'inherit' });
+  `);
+  return { script, address };
+}
+
+async function engineAt(address: string): Promise<string> {
+  await expect.poll(() => existsSync(address)).toBe(true);
+  return readFileSync(address, 'utf8');
+}
+
+const answers = (url: string) =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 describe('a suite in a process of its own', () => {
   it('is asked by its name, with what was chosen, and its verdict is told', async () => {
@@ -61,5 +97,59 @@ describe('a suite in a process of its own', () => {
     const verdicts = await Promise.all([held, reading].map((script) => inOwnProcess(suite, {}, script).run()));
 
     expect(verdicts.map(({ summary }) => summary)).toEqual(['held', '1000000 bytes']);
+  });
+
+  it('has failed when it hangs: it is ended with its engine, and what it printed is shown', async () => {
+    const shown = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { script, address } = hanging('overdue');
+
+    const failed = expect(inOwnProcess(suite, {}, script).run()).rejects.toThrow('no verdict in 20 minutes');
+    const url = await engineAt(address);
+    const before = await answers(url);
+    vi.advanceTimersByTime(20 * 60_000);
+    vi.useRealTimers();
+    await failed;
+
+    expect(before).toBe(true);
+    await expect.poll(() => answers(url)).toBe(false);
+    expect(shown).toHaveBeenCalledWith('asking the engine\n');
+    shown.mockRestore();
+  });
+
+  it('leaves no engine behind when it ends', async () => {
+    const { script, address } = hanging('left');
+    const leaving = child(`
+      import { existsSync } from 'node:fs';
+      import ${JSON.stringify(script)};
+      while (!existsSync(${JSON.stringify(address)})) await new Promise(setImmediate);
+      process.send({ outcome: 'agreed', summary: 'without a look back' }, () => process.exit());
+    `);
+
+    const { outcome } = await inOwnProcess(suite, {}, leaving).run();
+
+    expect(outcome).toBe('agreed');
+    const url = await engineAt(address);
+    await expect.poll(() => answers(url)).toBe(false);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('ends with its engine when the run gets %s', async (signal) => {
+    const { script, address } = hanging(signal);
+    const run = child(`
+      import { exitOnSignal } from ${modules('../exit-on-signal.ts')};
+      import { inOwnProcess } from ${modules('in-own-process.ts')};
+      exitOnSignal();
+      await inOwnProcess({ name: 'a-suite', judge: 'a judge' }, {}, ${JSON.stringify(script)}).run();
+    `);
+
+    const asking = spawn(process.execPath, [run], { stdio: 'ignore' });
+    const ended = once(asking, 'exit');
+    const url = await engineAt(address);
+    const before = await answers(url);
+    asking.kill(signal);
+    await ended;
+
+    expect(before).toBe(true);
+    await expect.poll(() => answers(url)).toBe(false);
   });
 });
