@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
@@ -12,8 +13,14 @@ import { eventually } from './eventually.ts';
 export interface Answer {
   readonly status: number;
   readonly outcome: unknown;
+  /** From the first request to this answer. */
   readonly ms: number;
+  /** How often it was sent again before this answer. */
+  readonly retries: number;
 }
+
+/** Milliseconds before an event is sent again that was not taken; Stripe waits longer, and does so for three days. */
+const PAUSES = [1_000, 2_000, 4_000, 8_000, 16_000];
 
 /** A deployed stage as Stripe and an operator see it. */
 export class DeployedStage {
@@ -21,12 +28,20 @@ export class DeployedStage {
   readonly clients: OperatorClients;
   readonly #webhookUrl: string;
   readonly #secret: string;
+  readonly #pauses: readonly number[];
 
-  constructor(outputs: Readonly<Record<string, string>>, clients: OperatorClients, webhookUrl: string, secret: string) {
+  constructor(
+    outputs: Readonly<Record<string, string>>,
+    clients: OperatorClients,
+    webhookUrl: string,
+    secret: string,
+    pauses: readonly number[] = PAUSES,
+  ) {
     this.outputs = outputs;
     this.clients = clients;
     this.#webhookUrl = webhookUrl;
     this.#secret = secret;
+    this.#pauses = pauses;
   }
 
   /** Stores the signing secret of both destinations, as after a first deployment. */
@@ -36,19 +51,23 @@ export class DeployedStage {
     await this.clients.secrets.send(new PutSecretValueCommand({ SecretId, SecretString }));
   }
 
-  /** Posts an event as Stripe does. @param secret another one, for a forgery */
+  /**
+   * Posts an event as Stripe does: once more, newly signed, after an answer that asks for it.
+   * @param secret another one, for a forgery
+   */
   async post(event: SnapshotEvent, secret = this.#secret): Promise<Answer> {
     const body = JSON.stringify(event);
-    const headers = {
-      'content-type': 'application/json',
-      'stripe-signature': signatureHeader(body, secret, Math.floor(Date.now() / 1000)),
-    };
     const started = performance.now();
-    const response = await fetch(this.#webhookUrl, { method: 'POST', headers, body });
-    const answer: unknown = await response.json();
-    const ms = performance.now() - started;
-    if (!isRecord(answer)) return { status: response.status, outcome: undefined, ms };
-    return { status: response.status, outcome: isRecord(answer.error) ? answer.error.code : answer.outcome, ms };
+    for (let retries = 0; ; retries += 1) {
+      const headers = {
+        'content-type': 'application/json',
+        'stripe-signature': signatureHeader(body, secret, Math.floor(Date.now() / 1000)),
+      };
+      const { status, outcome } = await answerOf(await fetch(this.#webhookUrl, { method: 'POST', headers, body }));
+      const pause = status >= 500 || status === 409 ? this.#pauses[retries] : undefined;
+      if (pause === undefined) return { status, outcome, ms: performance.now() - started, retries };
+      await sleep(pause);
+    }
   }
 
   /** Waits until an event has reached its object's row: handled, by the function of its domain. */
@@ -71,4 +90,12 @@ export class DeployedStage {
       return Number(Attributes?.ApproximateNumberOfMessages) === count ? count : undefined;
     });
   }
+}
+
+/** What the ingress says of an event; what stands before it may answer in its place, and not in JSON. */
+async function answerOf(response: Response): Promise<{ readonly status: number; readonly outcome: unknown }> {
+  const { status } = response;
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!isRecord(answer)) return { status, outcome: undefined };
+  return { status, outcome: isRecord(answer.error) ? answer.error.code : answer.outcome };
 }

@@ -9,7 +9,11 @@ async function empty(s3: S3Client, Bucket: string): Promise<void> {
     for (;;) {
       const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
       if (Contents.length === 0) return;
-      await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: Contents.map(({ Key }) => ({ Key })) } }));
+      const Objects = Contents.map(({ Key }) => ({ Key }));
+      const { Errors: [refused] = [] } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+      if (refused === undefined) continue;
+      const { Key, Code, Message } = refused;
+      throw new Error(`S3 did not delete ${Key} of ${Bucket}: ${Code}: ${Message}. Empty it, then use --remove.`);
     }
   } catch (thrown) {
     if (!(thrown instanceof Error && thrown.name === 'NoSuchBucket')) throw thrown;
@@ -18,7 +22,7 @@ async function empty(s3: S3Client, Bucket: string): Promise<void> {
 
 /**
  * Removes everything that was deployed.
- * @throws {Error} a stack is still there
+ * @throws {Error} a stack is still there, or an object of the bucket
  */
 export async function removeStage(
   cdk: Cdk,

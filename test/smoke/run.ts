@@ -2,10 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '#local/terminal/usage-error.ts';
+import { exitOnSignal } from '../exit-on-signal.ts';
 import { awsPlace } from './aws-place.ts';
 import { ministackPlace } from './ministack/ministack-place.ts';
 import { SMOKE_USAGE, type SmokeArguments, smokeArguments } from './smoke-arguments.ts';
 import { smokeTest } from './smoke-test.ts';
+
+exitOnSignal();
+/** What was printed: a failure that was told when it happened is not told again. */
+const told = new Set<string>();
 
 try {
   process.exitCode = await smoke(smokeArguments(process.argv.slice(2)));
@@ -16,6 +21,10 @@ try {
 }
 
 async function smoke(asked: SmokeArguments): Promise<number> {
+  if (asked.where === 'nowhere') {
+    print(SMOKE_USAGE);
+    return 0;
+  }
   const folder = mkdtempSync(join(tmpdir(), 'smoke-'));
   try {
     const place = asked.where === 'aws' ? await awsPlace(asked.account) : await ministackPlace(folder);
@@ -29,7 +38,9 @@ async function smoke(asked: SmokeArguments): Promise<number> {
     print(`Smoke: passed in ${Math.round(performance.now() / 1000)} s.`);
     return 0;
   } catch (thrown) {
-    print(`Smoke: failed: ${(thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0]}`);
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    if (!told.has(message)) print(message);
+    print(`Smoke: failed: ${message.split('\n')[0]}`);
     return 1;
   } finally {
     rmSync(folder, { recursive: true });
@@ -37,5 +48,6 @@ async function smoke(asked: SmokeArguments): Promise<number> {
 }
 
 function print(line: string): void {
+  told.add(line);
   process.stdout.write(`${line}\n`);
 }

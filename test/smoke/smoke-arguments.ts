@@ -1,8 +1,9 @@
 import { parseOptions } from '#local/terminal/parse-options.ts';
 import { UsageError } from '#local/terminal/usage-error.ts';
 
-/** Where the smoke test deploys to. */
+/** Where the smoke test deploys to: nowhere with `--help`. */
 export type SmokeArguments =
+  | { readonly where: 'nowhere' }
   | { readonly where: 'ministack' }
   | { readonly where: 'aws'; readonly account: string; readonly removeOnly: boolean };
 
@@ -15,7 +16,8 @@ redrives it, deploys an update, and removes everything. Prints latencies. Exits 
   --ministack         into an emulator that is started for it (pip install ministack==1.5.33): no account, nothing leaves here
   --aws-account <id>  into this AWS account, with your credentials and Region; costs cents.
                       The account must be bootstrapped (npx cdk bootstrap), and be the one that you name
-  --remove            with --aws-account: only removes what an earlier run left behind`;
+  --remove            with --aws-account: only removes what an earlier run left behind
+  --help              show this`;
 
 /** @throws {UsageError} also where neither place is named: nothing is deployed without being told where */
 export function smokeArguments(args: readonly string[]): SmokeArguments {
@@ -23,11 +25,14 @@ export function smokeArguments(args: readonly string[]): SmokeArguments {
     ministack,
     'aws-account': account,
     remove,
+    help,
   } = parseOptions(args, {
     ministack: { type: 'boolean' },
     'aws-account': { type: 'string' },
     remove: { type: 'boolean' },
+    help: { type: 'boolean' },
   });
+  if (help) return { where: 'nowhere' };
   if (ministack && account === undefined && !remove) return { where: 'ministack' };
   if (!ministack && account !== undefined) {
     if (/^\d{12}$/.test(account)) return { where: 'aws', account, removeOnly: remove ?? false };

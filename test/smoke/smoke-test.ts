@@ -100,8 +100,8 @@ async function tryUpdate(stage: DeployedStage, before: number, print: (line: str
   const after = await memoryOf(stage);
   if (after !== before + MORE_MEMORY)
     throw new Error(`The update gave ${after} MB instead of ${before + MORE_MEMORY}.`);
-  await sendThroughDomains(stage, oneForEachDomain('updated', ['core', UNRECOGNIZED]));
-  print(`  after it: functions have ${after} MB instead of ${before}, and events arrive`);
+  const latencies = await sendThroughDomains(stage, oneForEachDomain('updated', ['core', UNRECOGNIZED]));
+  print(`  after it: functions have ${after} MB instead of ${before}, and events are ${latencyText(latencies)}`);
 }
 
 async function memoryOf({ clients }: DeployedStage): Promise<number> {

@@ -26,6 +26,22 @@ describe('npm run smoke', () => {
     expect(() => smokeArguments(args)).toThrow(UsageError);
   });
 
+  it.each([[['--help']], [['--help', '--ministack']]])('shows what it takes, and deploys nowhere, with %j', (args) => {
+    const { status, stderr, stdout } = run(args);
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: npm run smoke/);
+  });
+
+  it('says the whole reason of a failure, then that it failed', () => {
+    const { status, stdout } = run(['--ministack'], { PATH: '' });
+
+    expect(status).toBe(1);
+    expect(stdout).toBe(
+      'MiniStack is not installed: pip install ministack.\nSmoke: failed: MiniStack is not installed: pip install ministack.\n',
+    );
+  });
+
   it('deploys nowhere when it is not told where', () => {
     const { status, stderr, stdout } = run([]);
 
