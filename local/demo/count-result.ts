@@ -17,6 +17,8 @@ export interface Evidence {
   readonly published: ReadonlySet<string>;
   /** How often the bus took each event, by its id. */
   readonly publications: ReadonlyMap<string, number>;
+  /** How often it stayed unknown whether the bus took an event, by its id. */
+  readonly unanswered: ReadonlyMap<string, number>;
   /** Function that reported each event as handled, by its id. */
   readonly handledBy: ReadonlyMap<string, string>;
   /** Rows of the objects table by {@link rowName}. */
@@ -30,7 +32,7 @@ export interface Evidence {
 
 /** Counts what arrived. Each count looks at its own events, so that one too many never hides one too few. */
 export function countResult(traffic: DemoTraffic, evidence: Evidence): Omit<DemoResult, 'elapsedMs'> {
-  const { stage, published, publications, handledBy, rows, refusals, deadLetters, thin } = evidence;
+  const { stage, published, publications, unanswered, handledBy, rows, refusals, deadLetters, thin } = evidence;
   const { catalogue, repeated, crowded, unheardOf, large, newer, older, tied, present } = traffic;
 
   const rowOf = (event: SnapshotEvent) => rows.get(rowName(objectKey(event)));
@@ -64,6 +66,7 @@ export function countResult(traffic: DemoTraffic, evidence: Evidence): Omit<Demo
         (sum, { id }) => sum + Math.max(0, (publications.get(id) ?? 0) - 1),
         0,
       ),
+      unanswered: [repeated, crowded].reduce((sum, { id }) => sum + (unanswered.get(id) ?? 0), 0),
     },
     rejected: Object.fromEntries(
       Object.entries(Object.groupBy(refusals, ({ code }) => code)).map(([code, group]) => [code, group?.length ?? 0]),

@@ -23,7 +23,12 @@ export interface DemoResult {
     /** Types that were not resolved and handled. */
     readonly missing: readonly string[];
   };
-  readonly duplicates: { readonly sent: number; readonly publishedAgain: number };
+  readonly duplicates: {
+    readonly sent: number;
+    readonly publishedAgain: number;
+    /** Calls to the bus that were repeated because no answer came: each may have published an event again. */
+    readonly unanswered: number;
+  };
   /** Refused requests by code. */
   readonly rejected: Readonly<Record<string, number>>;
   readonly unrecognized: { readonly sent: number; readonly handled: number };

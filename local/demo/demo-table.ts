@@ -14,6 +14,9 @@ export function demoTable({ result, faults }: DemoOutcome, peakRssMb: number, ti
     ['  resolved', `${thin.resolved} / ${thin.sent}`],
     ['  handled', `${thin.handled} / ${thin.sent}`],
     ['Duplicates sent', `${duplicates.sent}, published again: ${duplicates.publishedAgain}`],
+    ...(duplicates.unanswered > 0
+      ? [['  calls without an answer', `${duplicates.unanswered}`] satisfies [string, string]]
+      : []),
     ['Unheard-of type', `${unrecognized.handled} / ${unrecognized.sent} handled by "unrecognized"`],
     ['Event of 1.5 MB', `${oversize.handled} / ${oversize.sent} handled, its object kept in S3`],
     ['Out of order', outOfOrder.latestKept ? 'the newer state was kept' : 'THE OLDER STATE WON'],

@@ -39,6 +39,7 @@ const REPEATS = 2;
 const WATCH_EVERY_MS = 500;
 /** The same event at once, as Stripe would never do. */
 const AT_ONCE = 50;
+const EVENT_IDS = /evt_\w+/g;
 
 /** Sends the whole catalogue and every kind of trouble, waits until nothing moves any more, and counts what arrived. */
 export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
@@ -51,6 +52,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
     complaints.push(thrown instanceof Error ? thrown.message : String(thrown));
   };
   const publications = countPublications(runtime);
+  const unanswered = countUnanswered(runtime);
   const denials = collectDenials(runtime);
   const traffic = demoTraffic(options.objects, Math.floor(Date.now() / 1000));
   const client = new PipelineClient(runtime, secret, deadline);
@@ -85,7 +87,16 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
 
     progress('counting', 0, 1);
     const [published, rows] = await Promise.all([client.publishedEvents(), client.objectRows()]);
-    const seen = { stage, published, publications, rows, refusals, deadLetters, handledBy: handled.byEvent };
+    const seen = {
+      stage,
+      published,
+      publications,
+      unanswered,
+      rows,
+      refusals,
+      deadLetters,
+      handledBy: handled.byEvent,
+    };
     const counts = countResult(traffic, {
       ...seen,
       duplicatesSent: REPEATS + AT_ONCE - 1,
@@ -119,6 +130,19 @@ function countPublications(runtime: Runtime): ReadonlyMap<string, number> {
   runtime.observations.on('published', ({ detail }) => {
     const { id } = JSON.parse(detail);
     counts.set(id, (counts.get(id) ?? 0) + 1);
+  });
+  return counts;
+}
+
+/**
+ * How often a call that publishes an event was sent once more because its answer did not come in time, by the event's
+ * id: where the machine stands still for a second or two.
+ */
+function countUnanswered(runtime: Runtime): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  runtime.observations.on('call-repeated', ({ operation, body }) => {
+    if (operation !== 'PutEvents') return;
+    for (const id of new Set(body.toString('utf8').match(EVENT_IDS))) counts.set(id, (counts.get(id) ?? 0) + 1);
   });
   return counts;
 }

@@ -13,7 +13,10 @@ export function shortcomings(result: Omit<DemoResult, 'elapsedMs'>, refusals: re
     [eventTypes.missing.length > 0, `Types not published, handled and kept: ${firstOf(eventTypes.missing)}.`],
     [thin.missing.length > 0, `Thin types not resolved and handled: ${firstOf(thin.missing)}.`],
     [thin.parked > 0, `Thin events that the resolver gave up: ${thin.parked}.`],
-    [duplicates.publishedAgain > 0, `Duplicates that were published again: ${duplicates.publishedAgain}.`],
+    [
+      duplicates.publishedAgain > duplicates.unanswered,
+      `Duplicates that were published again: ${duplicates.publishedAgain}, ${duplicates.unanswered} for want of an answer.`,
+    ],
     [unrecognized.handled < unrecognized.sent, 'The unheard-of type did not reach the handler "unrecognized".'],
     [oversize.handled < oversize.sent, 'The event of 1.5 MB was not handled with its object kept in S3.'],
     [!outOfOrder.latestKept, 'The newer of two states that came out of order was not kept.'],

@@ -27,6 +27,7 @@ function well(): Evidence & { publications: Map<string, number>; handledBy: Map<
     stage: 'dev',
     published: new Set(all.map(({ id }) => id)),
     publications: new Map(all.map(({ id }) => [id, 1])),
+    unanswered: new Map(),
     handledBy: new Map(all.map((event) => [event.id, handlerOf(event)])),
     rows,
     refusals: [],
@@ -53,7 +54,13 @@ describe('the counts of the demo', () => {
     evidence.publications.set(repeated.id, 2);
     evidence.publications.delete(crowded.id);
 
-    expect(countResult(traffic, evidence).duplicates.publishedAgain).toBe(1);
+    expect(countResult(traffic, evidence).duplicates).toMatchObject({ publishedAgain: 1, unanswered: 0 });
+  });
+
+  it('say of the duplicates alone how often it stayed unknown whether the bus took them', () => {
+    const unanswered = new Map([repeated, crowded, large].map(({ id }) => [id, 1]));
+
+    expect(countResult(traffic, { ...well(), unanswered }).duplicates.unanswered).toBe(2);
   });
 
   it.each([

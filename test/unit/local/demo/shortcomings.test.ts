@@ -5,7 +5,7 @@ import { shortcomings } from '#local/demo/shortcomings.ts';
 const well = {
   eventTypes: { sent: 1, published: 1, handled: 1, projected: 1, missing: [] },
   thin: { sent: 1, resolved: 1, handled: 1, parked: 0, missing: [] },
-  duplicates: { sent: 51, publishedAgain: 0 },
+  duplicates: { sent: 51, publishedAgain: 0, unanswered: 0 },
   rejected: { signature_missing: 1 },
   unrecognized: { sent: 1, handled: 1 },
   oversize: { sent: 1, handled: 1 },
@@ -26,7 +26,8 @@ describe('the shortcomings of a demo', () => {
     [{ eventTypes: { ...well.eventTypes, missing: ['invoice.paid'] } }, 'invoice.paid'],
     [{ thin: { ...well.thin, missing: ['v2.core.account.updated'] } }, 'v2.core.account.updated'],
     [{ thin: { ...well.thin, parked: 2 } }, 'the resolver gave up: 2'],
-    [{ duplicates: { sent: 51, publishedAgain: 1 } }, 'published again'],
+    [{ duplicates: { sent: 51, publishedAgain: 1, unanswered: 0 } }, 'published again: 1, 0 for want of an answer'],
+    [{ duplicates: { sent: 51, publishedAgain: 2, unanswered: 1 } }, 'published again: 2, 1 for want of an answer'],
     [{ unrecognized: { sent: 1, handled: 0 } }, 'unheard-of'],
     [{ oversize: { sent: 1, handled: 0 } }, '1.5 MB'],
     [{ outOfOrder: { sent: 2, latestKept: false } }, 'out of order'],
@@ -36,6 +37,12 @@ describe('the shortcomings of a demo', () => {
     [{ deadLetters: { parked: 1, redriven: 1, handledAfter: 0 } }, 'not handled after'],
   ])('name what went wrong in %j', (wrong, words) => {
     expect(shortcomings({ ...well, ...wrong }, [refused])).toEqual([expect.stringContaining(words)]);
+  });
+
+  it('are none where an event was published again after a call that nobody answered, as the pipeline says', () => {
+    const duplicates = { sent: 51, publishedAgain: 1, unanswered: 1 };
+
+    expect(shortcomings({ ...well, duplicates }, [refused])).toEqual([]);
   });
 
   it('name a wrong request that was not refused as it must be', () => {
