@@ -99,6 +99,8 @@ describe('each scenario of the drill', () => {
         if (command === 'deploy') await drill.typed('deploy');
         else {
           if (command.includes('dlq redrive')) await over(scenario.name);
+          // What was redriven in vain has come back before it is put aside.
+          if (command.includes('dlq park')) await pipeline.runtime.settled();
           await paste(CHANGED[scenario.name]?.(command) ?? command);
         }
         // What would otherwise take a minute, as the page says.

@@ -33,7 +33,11 @@ export const poisonMessage: Scenario = {
     const before = (await clients.s3.send(list)).KeyCount ?? 0;
     return {
       victims,
-      measure: () => runtime.queueDepths()[dlq]?.visible ?? 0,
+      // Only when all are there: to park them then takes each of them.
+      measure: () => {
+        const letters = runtime.queueDepths()[dlq]?.visible ?? 0;
+        return letters < MESSAGES ? 0 : letters;
+      },
       async state() {
         const [waiting, letters] = [messagesIn(runtime, queueName(stage, 'core')), messagesIn(runtime, dlq)];
         const parked = ((await clients.s3.send(list)).KeyCount ?? 0) - before;
