@@ -26,7 +26,8 @@ export class BrowserTab implements AsyncDisposable {
   readonly #profile: string;
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (message: Message) => void>();
-  readonly #loads: (() => void)[] = [];
+  /** Ends of loading, by what the browser calls each navigation to a new document. */
+  readonly #loads = new Map<unknown, PromiseWithResolvers<void>>();
   #calls = 0;
 
   private constructor(process: ChildProcess, profile: string, socket: WebSocket) {
@@ -56,14 +57,22 @@ export class BrowserTab implements AsyncDisposable {
     await once(socket, 'open');
     const tab = new BrowserTab(child, profile, socket);
     for (const domain of ['Page', 'Runtime', 'Log']) await tab.call(`${domain}.enable`);
+    await tab.call('Page.setLifecycleEventsEnabled', { enabled: true });
     return tab;
   }
 
   /** Goes to a page, and waits until it and its scripts are there. */
   async goTo(url: string): Promise<void> {
-    const loaded = new Promise<void>((resolve) => this.#loads.push(resolve));
-    await this.call('Page.navigate', { url });
-    await loaded;
+    const { loaderId, errorText } = await this.call('Page.navigate', { url });
+    if (errorText !== undefined) throw new Error(`The browser could not go to ${url}: ${errorText}.`);
+    await this.#loadOf(loaderId).promise;
+  }
+
+  /** Of this navigation and no other: the first page of a tab may be loaded as late as the second one is asked for. */
+  #loadOf(loaderId: unknown): PromiseWithResolvers<void> {
+    const load = this.#loads.get(loaderId) ?? Promise.withResolvers<void>();
+    this.#loads.set(loaderId, load);
+    return load;
   }
 
   /** The value of an expression in the page, as JSON carries it. */
@@ -90,7 +99,7 @@ export class BrowserTab implements AsyncDisposable {
 
   #receive({ id, method, params, ...answer }: Message): void {
     if (id !== undefined) this.#waiting.get(id)?.(answer);
-    if (method === 'Page.loadEventFired') for (const resolve of this.#loads.splice(0)) resolve();
+    if (method === 'Page.lifecycleEvent' && params?.name === 'load') this.#loadOf(params.loaderId).resolve();
     if (method === 'Runtime.exceptionThrown' || method === 'Log.entryAdded')
       this.complaints.push(JSON.stringify(params));
   }
@@ -100,7 +109,8 @@ export class BrowserTab implements AsyncDisposable {
     this.#socket.close();
     this.#process.kill();
     await closed;
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 3 });
+    // Its children may write for a while after it has ended.
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
