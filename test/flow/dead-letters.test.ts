@@ -28,7 +28,7 @@ describe('a poison event', () => {
     const error = 'ProvisionedThroughputExceededException';
     const poison = { service: 'dynamodb', operation: 'PutItem', match: dunning, times: 'always', error } as const;
     const mend = breakUntilMended(pipeline, poison);
-    const deadLettered = once(pipeline.runtime.observations, 'dead-lettered', { signal: AbortSignal.timeout(20_000) });
+    const deadLettered = once(pipeline.runtime.observations, 'dead-lettered', { signal: AbortSignal.timeout(60_000) });
 
     await pipeline.send(event);
     const [{ dlq }] = await deadLettered;

@@ -156,9 +156,12 @@ describe('a FIFO queue that is subscribed', () => {
     }
     const sqs = new SQSClient(pipeline.aws);
     const QueueUrl = `${pipeline.runtime.awsUrl}/000000000000/ordered.fifo`;
+    const MessageSystemAttributeNames = ['MessageGroupId' as const];
+    // The longest that there is: this runtime divides it by 3,600.
+    const VisibilityTimeout = 43_200;
     const receive = (MaxNumberOfMessages: number) =>
       sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages, MessageSystemAttributeNames: ['MessageGroupId'] }),
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages, VisibilityTimeout, MessageSystemAttributeNames }),
       );
 
     const first = await receive(1);
