@@ -11,7 +11,7 @@ async function read(answer: ScriptedAnswer): Promise<string> {
   server = await scriptedServer([answer]);
   const client = new SecretsManagerClient({ ...clientOf(server.endpoint), maxAttempts: 1 });
   return secretsManagerSecret('arn:secret', client)
-    .read(AbortSignal.timeout(500))
+    .read(AbortSignal.timeout(answer === 'hang' ? 500 : 10_000))
     .finally(() => client.destroy());
 }
 

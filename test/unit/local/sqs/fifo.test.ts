@@ -46,6 +46,8 @@ const receive = async (url = QueueUrl, options: object = {}): Promise<Message[]>
   const command = new ReceiveMessageCommand({
     QueueUrl: url,
     MaxNumberOfMessages: 10,
+    // Seven minutes here: nothing comes back because this machine is slow.
+    VisibilityTimeout: 43_200,
     MessageSystemAttributeNames: ['All'],
     ...options,
   });

@@ -68,13 +68,16 @@ describe('an emitted event', () => {
   it('is tried again when no answer comes in time', async () => {
     await using stripe = await startStripeFixture({
       answer: (n) => (n === 0 ? 'never' : 200),
-      deliveryTimeoutMs: 200,
+      deliveryTimeoutMs: 1_000,
     });
 
     stripe.local.emit({ type: 'invoice.paid' });
     await stripe.delivered();
 
-    expect(stripe.local.deliveries()).toMatchObject({ accepted: 1, refusals: { timeout: 1 } });
+    expect(stripe.received.length).toBeGreaterThan(1);
+    expect(stripe.local.deliveries()).toMatchObject({ accepted: 1, failed: 0 });
+    // A slow machine may be late with the answer to the second try, too.
+    expect(stripe.local.deliveries().refusals.timeout).toBeGreaterThan(0);
   });
 
   it.each([
