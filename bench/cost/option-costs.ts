@@ -60,7 +60,7 @@ const lane = (more: Partial<IssuingAuthorizationConfig> = {}): Setting => ({
 const WINDOW = 60;
 const filled = ({ eventsPerMonth, domains }: Workload) =>
   Math.min(10, 1 + (WINDOW * eventsPerMonth) / (30 * 24 * 3_600) / domains);
-const LARGE: Setting = { load: () => ({ eventKb: 200, objectWriteUnits: 20 }) };
+const LARGE: Setting = { load: () => ({ eventKb: 200 }) };
 
 const AS_CHOSEN = 'Nothing: it says what things are called or what is expected.';
 const ONLY_PACE = 'Nothing: it bounds how fast, not how much.';
@@ -214,7 +214,7 @@ export const OPTION_COSTS: Readonly<Record<OptionName, OptionCost>> = {
 /** What other events, and who else takes them, change of the same stage. */
 export const EVENT_COSTS: readonly Trial[] = [
   { what: 'batches of 1 (a trickle of events)', load: () => ({ batch: 1 }) },
-  { what: 'events of 20 KB, objects of 20 write units', load: () => ({ eventKb: 20, objectWriteUnits: 20 }) },
+  { what: 'events of 20 KB', load: () => ({ eventKb: 20 }) },
   { what: 'thin events in the place of snapshots', load: () => ({ thinShare: 1 }) },
   {
     what: 'one more subscriber that takes every event (`StripeEventSubscription` of a function)',

@@ -1,4 +1,6 @@
+import { chunksOf, gigabytes, httpRequestsOf, objectUnits, queueRequestsOf } from './increments.ts';
 import type { Inventory } from './inventory.ts';
+import { loggedOfEvent } from './logged.ts';
 import type { Prices } from './prices.ts';
 import type { Workload } from './workload.ts';
 
@@ -13,48 +15,54 @@ export interface PerEvent {
   readonly dollars: number;
 }
 
-const KB = 1_000;
-const GB = 1e9;
-/** Bytes that EventBridge and SQS bill as one event or request. */
-const CHUNK_KB = 64;
-/** What goes over the bus of an event that is in the bucket: its top-level fields and metadata. */
+/** KB that go over the bus of an event that is in the bucket: its top-level fields and metadata. */
 const REFERENCE_KB = 1;
-/** Bytes that CloudWatch Logs adds to each line. */
-const LOG_LINE_OVERHEAD = 26;
+/** KB of a thin event, and of a request for an object's present state. */
+const NOTIFICATION_KB = 1;
 
 /** What each event costs. A line that the stage has no use for is left out. */
 export function perEvent(inventory: Inventory, prices: Prices, load: Workload): readonly PerEvent[] {
-  const { duplicates, batch, byWebhook, byPartnerBus, authorizations, subscribers, foreignBuses } = load;
+  const { duplicates, batch, byWebhook, byPartnerBus, authorizations, thinShare, subscribers, foreignBuses } = load;
   const { projecting, refreshing, functions, archiveDays, logDays, payloadDays } = inventory;
   const memory = (name: string) => functions[name] ?? 0;
   const handlerMb = handlerMbOf(inventory);
   const compute = (mb: number, ms: number, gbSecond = prices.lambdaArmGbSecond) =>
     (mb / 1_024) * (ms / 1_000) * gbSecond;
   const cold = (mb: number, invocations: number) => invocations * load.coldShare * compute(mb, load.coldMs);
-  const chunksOf = (kb: number) => Math.ceil(kb / CHUNK_KB);
-  const deliveryOf = (chunks: number) => (1 + 2 / batch) * chunks * prices.sqsRequest;
+  const deliveryOf = (kb: number) => queueRequestsOf(kb, batch) * prices.sqsRequest;
+  const publicationOf = (kb: number) => chunksOf(kb) * prices.eventBridgeEvent;
+  /** Of snapshots and thin events, of which each has another size when it comes. */
+  const asItComes = (of: (kb: number) => number) =>
+    (1 - thinShare) * of(load.eventKb) + thinShare * of(NOTIFICATION_KB);
 
   const requests = byWebhook * (1 - authorizations) * (1 + duplicates);
   const overPartnerBus = byPartnerBus * (1 + duplicates);
   const arrivals = requests + authorizations + overPartnerBus;
   const isStored = load.eventKb > inventory.inlineLimitKb;
   const busKb = isStored ? REFERENCE_KB : load.eventKb;
-  const publication = chunksOf(busKb) * prices.eventBridgeEvent;
-  const delivery = deliveryOf(chunksOf(busKb));
+  const delivery = deliveryOf(busKb);
+  const failuresLookedFor = prices.dynamoDbReadUnit;
   const subscriber = delivery + prices.lambdaRequest / batch + compute(handlerMb, load.emptyHandlerMs);
-  // A second publication and delivery, two more writes of the ledger, and the time that Stripe takes to answer.
-  const asked = prices.lambdaRequest / batch + compute(memory('resolver'), load.resolverMs);
-  const resolved = publication + delivery + 2 * prices.dynamoDbWriteUnit + asked;
-  const rowRead = Math.ceil(load.objectWriteUnits / 4) * prices.dynamoDbReadUnit;
-  const rowWritten = load.objectWriteUnits * prices.dynamoDbWriteUnit;
+  const asked =
+    prices.lambdaRequest / batch +
+    compute(memory('resolver'), load.resolverMs) +
+    gigabytes(load.stripeRequestBytes / 1_000) * prices.dataOutGb +
+    failuresLookedFor;
+  // The notification's own way over bus and queue, its stage of the ledger, and the row of its snapshot twin.
+  const notified =
+    publicationOf(NOTIFICATION_KB) +
+    deliveryOf(NOTIFICATION_KB) +
+    4 * prices.dynamoDbWriteUnit +
+    prices.dynamoDbReadUnit +
+    gigabytes(NOTIFICATION_KB) * prices.eventBridgeArchiveGb;
+  const object = objectUnits(load.eventKb);
+  const rowRead = object.read * prices.dynamoDbReadUnit;
+  const rowWritten = object.written * prices.dynamoDbWriteUnit + (object.bucketKb > 0 ? prices.s3Put : 0);
   // The handler asks, the resolver looks at the row, asks Stripe and sends the state, the handler projects it.
-  const handled = prices.lambdaRequest / batch + compute(handlerMb, load.handlerMs);
-  const refreshed = deliveryOf(1) + asked + deliveryOf(chunksOf(load.eventKb)) + handled + 2 * rowRead + rowWritten;
-  const logBytes =
-    arrivals * (load.ingressLogBytes + 2 * LOG_LINE_OVERHEAD) +
-    (requests + authorizations) * (load.accessLogBytes + LOG_LINE_OVERHEAD) +
-    load.handlerLogBytes +
-    2 * LOG_LINE_OVERHEAD;
+  const handled = prices.lambdaRequest / batch + compute(handlerMb, load.handlerMs) + failuresLookedFor;
+  const stateStored = isStored ? prices.s3Put + prices.s3Get : 0;
+  const refreshed = deliveryOf(NOTIFICATION_KB) + asked + delivery + stateStored + handled + 2 * rowRead + rowWritten;
+  const loggedGb = gigabytes(loggedOfEvent(inventory, load, { requests, overPartnerBus }));
   const storedAndBackedUp = prices.dynamoDbGbMonth + prices.dynamoDbBackupGbMonth;
   const isWarm = inventory.provisionedMb > 0;
   const authorizer = compute(
@@ -64,24 +72,28 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
   );
 
   return [
-    transport('HTTP API, a request', requests * prices.httpApiRequest),
+    transport('HTTP API, a request', requests * asItComes(httpRequestsOf) * prices.httpApiRequest),
     transport('ingress, requests', requests * prices.lambdaRequest),
     transport('ingress, compute', requests * compute(memory('ingress'), load.ingressMs)),
     transport('ingress, cold starts', cold(memory('ingress'), requests)),
     ...optional(authorizations, [
-      transport('HTTP API and authorizer, a request', prices.httpApiRequest + prices.lambdaRequest),
+      transport(
+        'HTTP API and authorizer, a request',
+        httpRequestsOf(load.eventKb) * prices.httpApiRequest + prices.lambdaRequest,
+      ),
       transport('authorizer, compute', authorizer),
       allIn('spending, noted and added up', prices.dynamoDbWriteUnit + prices.dynamoDbReadUnit),
     ]),
     ...optional(overPartnerBus, [
-      transport('partner bus, an event', chunksOf(load.eventKb) * prices.eventBridgePartnerEvent),
-      transport('partner queue: send, receive, delete', deliveryOf(chunksOf(load.eventKb))),
+      transport('partner bus, an event', asItComes(chunksOf) * prices.eventBridgePartnerEvent),
+      transport('partner queue: send, receive, delete', asItComes(deliveryOf)),
       transport('partner ingress, requests', prices.lambdaRequest / batch),
       transport('partner ingress, compute', compute(memory('partner-ingress'), load.ingressMs)),
+      allIn('partner ingress, look for failures that are over', failuresLookedFor),
     ]),
     transport('ledger, claim and complete', (arrivals + 1) * prices.dynamoDbWriteUnit),
     transport('ledger, a look at each duplicate', (arrivals - 1) * prices.dynamoDbReadUnit),
-    transport('bus, PutEvents', publication),
+    transport('bus, PutEvents', publicationOf(busKb)),
     transport('queue: send, receive, delete', delivery),
     transport('handler, requests', prices.lambdaRequest / batch),
     transport('handler, compute of an empty one', compute(handlerMb, load.emptyHandlerMs)),
@@ -91,12 +103,16 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
     allIn('objects table, write', projecting * rowWritten),
     ...optional(refreshing, [allIn('present state: asked, answered, projected', refreshed)]),
     allIn('ledger, claim and complete of one reaction', 2 * prices.dynamoDbWriteUnit),
-    allIn('ledger, look for failures that are over', prices.dynamoDbReadUnit),
-    allIn('logs, written', (logBytes / GB) * prices.logsGb),
-    allIn('archive, written', ((busKb * KB) / GB) * prices.eventBridgeArchiveGb),
+    allIn('ledger, look for failures that are over', failuresLookedFor),
+    allIn('logs, written', loggedGb * prices.logsGb),
+    allIn('archive, written', gigabytes(busKb) * prices.eventBridgeArchiveGb),
+    allIn(
+      'answers to Stripe, data transfer out',
+      (requests + authorizations) * gigabytes(load.answerBytes / 1_000) * prices.dataOutGb,
+    ),
     ...optional(isStored ? 1 : 0, [allIn('bucket, put and read', prices.s3Put + (1 + subscribers) * prices.s3Get)]),
     allIn('traces', inventory.startsTraces ? tracedShare(load) * prices.xrayTrace : 0),
-    ...optional(load.thinShare, [allIn(`resolver, for the ${load.thinShare * 100} % that come thin`, resolved)]),
+    ...optional(thinShare, [allIn(`resolver, for the ${thinShare * 100} % that come thin`, notified + asked)]),
     ...optional(subscribers, [allIn(`${subscribers} subscribers that take every event`, subscriber)]),
     ...optional(foreignBuses, [
       allIn(
@@ -104,11 +120,19 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
         chunksOf(busKb) * prices.eventBridgeCrossAccountEvent,
       ),
     ]),
-    kept('ledger, two rows for 35 days', (load.ledgerBytes * (35 / 30) * storedAndBackedUp) / GB),
-    kept('objects table', (projecting * load.newObjects * load.objectWriteUnits * KB * storedAndBackedUp) / GB),
-    kept('logs', (logBytes / GB) * (logDays / 30) * prices.logsGbMonth),
-    kept('archive', ((busKb * KB) / GB) * (archiveDays / 30) * prices.eventBridgeArchiveGbMonth),
-    ...optional(isStored ? 1 : 0, [kept('bucket', ((load.eventKb * KB) / GB) * (payloadDays / 30) * prices.s3GbMonth)]),
+    kept('ledger, two rows for 35 days', gigabytes(load.ledgerBytes / 1_000) * (35 / 30) * storedAndBackedUp),
+    kept('objects table', projecting * load.newObjects * gigabytes(object.written) * storedAndBackedUp),
+    kept('logs', loggedGb * (logDays / 30) * prices.logsGbMonth),
+    kept(
+      'archive',
+      gigabytes(busKb + thinShare * NOTIFICATION_KB) * (archiveDays / 30) * prices.eventBridgeArchiveGbMonth,
+    ),
+    ...optional(isStored ? 1 + refreshing : 0, [
+      kept('bucket', gigabytes(load.eventKb) * (payloadDays / 30) * prices.s3GbMonth),
+    ]),
+    ...optional(object.bucketKb > 0 ? projecting : 0, [
+      kept('bucket, of objects', load.newObjects * gigabytes(object.bucketKb) * prices.s3GbMonth),
+    ]),
   ];
 }
 

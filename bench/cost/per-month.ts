@@ -1,4 +1,6 @@
+import { gigabytes } from './increments.ts';
 import type { Inventory } from './inventory.ts';
+import { loggedOfRuns } from './logged.ts';
 import type { MetricsRead } from './metrics-read.ts';
 import { metricsWritten } from './metrics-written.ts';
 import type { Prices } from './prices.ts';
@@ -65,6 +67,10 @@ export function perMonth(
     idle('metrics that the delivery check reads', timesOf('delivery-check') * facts.idle * prices.metricRead),
     idle('scheduled functions, requests', invocations * (prices.schedulerInvocation + prices.lambdaRequest)),
     idle('scheduled functions, compute', gbSeconds * prices.lambdaArmGbSecond),
+    idle(
+      'scheduled functions, logs',
+      gigabytes(loggedOfRuns(invocations)) * (prices.logsGb + (inventory.logDays / 30) * prices.logsGbMonth),
+    ),
     idle("ledger, the reconciler's lease", timesOf('reconciler') * 2 * prices.dynamoDbWriteUnit),
     idle('secrets read by scheduled functions', keyReads * prices.secretCall),
     ...written.filter(({ when }) => when === 'idle'),

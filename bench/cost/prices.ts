@@ -7,7 +7,12 @@ import defaults from './prices-us-east-1.json' with { type: 'json' };
 export type Prices = typeof defaults;
 
 /** What the Regions with the least have: what a list of another Region is taken to mean that has no quotas. */
-const LEAST_QUOTAS = { ...defaults.quotas, putEventsPerSecond: 600, targetInvocationsPerSecond: 750 };
+const LEAST_QUOTAS = {
+  ...defaults.quotas,
+  putEventsPerSecond: 600,
+  targetInvocationsPerSecond: 750,
+  apiRequestsPerSecond: 2_500,
+};
 
 /**
  * The dated list of us-east-1, or another Region's.

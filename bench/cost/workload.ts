@@ -7,7 +7,10 @@ export interface Workload {
   readonly subscribers: number;
   /** Buses of other accounts to which rules take every event. */
   readonly foreignBuses: number;
-  /** KB of an event. Stripe's examples have 0.6 KB of object on average, real invoices up to 50. */
+  /**
+   * KB of an event, of 1,000 bytes. Stripe's example objects take 2.2 KB in a table on average, real invoices up to 50:
+   * the object is taken to be all of the event but 1.8 KB.
+   */
   readonly eventKb: number;
   /** How often each event comes by webhook and by Stripe's partner bus: once by one of them, or by both. */
   readonly byWebhook: number;
@@ -27,6 +30,9 @@ export interface Workload {
    * CPU that 512 MB have, and three calls of 5 to 10 ms.
    */
   readonly ingressMs: number;
+  /** Bytes of the answer to Stripe with its headers, and of a request to Stripe's API. Assumed. */
+  readonly answerBytes: number;
+  readonly stripeRequestBytes: number;
   /** Milliseconds a handler is billed per event in a full batch, empty, and with projection and one reaction. Assumed. */
   readonly emptyHandlerMs: number;
   readonly handlerMs: number;
@@ -37,13 +43,6 @@ export interface Workload {
   readonly coldMs: number;
   /** Milliseconds a function is billed that a schedule starts, most often to find nothing to do. Assumed. */
   readonly scheduledMs: number;
-  /** Write units of an objects row: 2.2 over Stripe's example objects. */
-  readonly objectWriteUnits: number;
-  /** Bytes logged per event by the ingress and by a handler, metrics included. Measured on the embedded runtime. */
-  readonly ingressLogBytes: number;
-  readonly handlerLogBytes: number;
-  /** Bytes of an access log line. */
-  readonly accessLogBytes: number;
   /** Bytes of an event's two ledger rows, and objects seen for the first time per event. Measured, and assumed. */
   readonly ledgerBytes: number;
   readonly newObjects: number;
@@ -67,16 +66,14 @@ export const DEFAULT_WORKLOAD: Workload = {
   thinShare: 0,
   resolverMs: 300,
   ingressMs: 33,
+  answerBytes: 250,
+  stripeRequestBytes: 800,
   emptyHandlerMs: 10,
   handlerMs: 25,
   batch: 10,
   coldShare: 0.01,
   coldMs: 400,
   scheduledMs: 300,
-  objectWriteUnits: 2.2,
-  ingressLogBytes: 610,
-  handlerLogBytes: 590,
-  accessLogBytes: 260,
   ledgerBytes: 750,
   newObjects: 0.4,
   destinations: 1,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compareSettings, pricing } from '../../bench/cost/compare-settings.ts';
+import { objectUnits } from '../../bench/cost/increments.ts';
 import { EVENT_COSTS, OPTION_COSTS, type OptionName, type Trial } from '../../bench/cost/option-costs.ts';
 import { readPrices } from '../../bench/cost/prices.ts';
 import { synthesizer } from '../../bench/cost/synthesize-templates.ts';
@@ -40,7 +41,7 @@ describe('what an option changes on the bill, of templates synthesized with it',
   it('is no row read or written without projections, and still a stage that can be deployed', async () => {
     const { perMillion, keptPerMillion } = await changeOf('domains.projection');
 
-    const row = DEFAULT_WORKLOAD.objectWriteUnits * prices.dynamoDbWriteUnit + prices.dynamoDbReadUnit;
+    const row = objectUnits(DEFAULT_WORKLOAD.eventKb).written * prices.dynamoDbWriteUnit + prices.dynamoDbReadUnit;
     expect(perMillion).toBeCloseTo(-1e6 * row, 6);
     expect(keptPerMillion).toBeLessThan(0);
   });

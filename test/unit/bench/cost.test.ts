@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UsageError } from '#local/terminal/usage-error.ts';
 import { METRICS } from '#shared/telemetry/metric-names.ts';
+import { objectUnits } from '../../../bench/cost/increments.ts';
 import { type Inventory, readInventory } from '../../../bench/cost/inventory.ts';
 import { metricsRead } from '../../../bench/cost/metrics-read.ts';
 import { metricsWritten, WRITTEN_OTHERWISE } from '../../../bench/cost/metrics-written.ts';
@@ -94,7 +95,7 @@ describe('the bill', () => {
     if (event === undefined || latest === undefined) throw new Error('unreachable');
     const bill = (inventory: Inventory) => dollars(perEvent(inventory, prices, DEFAULT_WORKLOAD));
 
-    const least = DEFAULT_WORKLOAD.objectWriteUnits * prices.dynamoDbWriteUnit + 2 * prices.sqsRequest;
+    const least = objectUnits(DEFAULT_WORKLOAD.eventKb).written * prices.dynamoDbWriteUnit + 2 * prices.sqsRequest;
     expect(bill(latest)).toBeGreaterThan(bill(event) + least);
   });
 
@@ -200,6 +201,63 @@ describe('the bill', () => {
   });
 });
 
+describe('what is billed in increments', () => {
+  const inventory = read({
+    I: lambda('ingress', 512, { INLINE_LIMIT: '240000' }),
+    A: lambda('authorizer', 1024),
+    H: lambda('handler-tax', 256, { PROJECTION: '"full"' }),
+  });
+  const line = (what: string, changed = {}) =>
+    perEvent(inventory, prices, { ...DEFAULT_WORKLOAD, duplicates: 0, ...changed }).find((one) => one.what === what)
+      ?.dollars ?? Number.NaN;
+
+  it.each([
+    [4, 1],
+    [512, 1],
+    [513, 2],
+    [4_000, 8],
+  ])('is a request to the API of %d KB as %d', (eventKb, times) => {
+    expect(line('HTTP API, a request', { eventKb })).toBeCloseTo(times * prices.httpApiRequest, 12);
+    expect(line('HTTP API and authorizer, a request', { eventKb, authorizations: 1 })).toBeCloseTo(
+      times * prices.httpApiRequest + prices.lambdaRequest,
+      12,
+    );
+  });
+
+  it.each([
+    [4, 1],
+    [64, 1],
+    [65, 2],
+    [240, 4],
+    // A reference to the bucket.
+    [241, 1],
+  ])('is an event of %d KB on the bus as %d', (eventKb, times) => {
+    expect(line('bus, PutEvents', { eventKb })).toBeCloseTo(times * prices.eventBridgeEvent, 12);
+  });
+
+  it.each([
+    ['small ones together', 4, 10, 1 + 1 / 10 + 1 / 10],
+    ['those of which each fills a part of an increment', 20, 10, 1 + 4 / 10 + 1 / 10],
+    ['large ones', 200, 10, 4 + 32 / 10 + 1 / 10],
+    ['large ones by themselves', 200, 1, 4 + 4 + 1],
+  ])('are messages that are sent alone, received in batches and deleted: %s', (_, eventKb, batch, times) => {
+    expect(line('queue: send, receive, delete', { eventKb, batch })).toBeCloseTo(times * prices.sqsRequest, 12);
+  });
+
+  it.each([
+    ['of 4 KB as that of the examples', 4, 2.2],
+    ['by each KB', 201.8, 200],
+    ['in the bucket as one unit', 1_000, 1],
+  ])('is the row of an object %s', (_, eventKb, units) => {
+    const inBucket = eventKb > 300 ? prices.s3Put : 0;
+    expect(line('objects table, write', { eventKb })).toBeCloseTo(units * prices.dynamoDbWriteUnit + inBucket, 12);
+    expect(line('objects table, read before write', { eventKb })).toBeCloseTo(
+      Math.ceil(units / 4) * prices.dynamoDbReadUnit,
+      12,
+    );
+  });
+});
+
 describe('the metrics on the bill', () => {
   const everything = { projecting: 1, refreshing: 1, scheduled: { reconciler: 720 } };
   const dollarsOf = (inventory: Inventory, changed = {}) =>
@@ -266,6 +324,33 @@ describe('the quotas', () => {
     expect(usedOf(/^PutEvents/, FACTS)?.what).toBe('PutEvents, 10,000/s in us-east-1 (600 to 2,400 elsewhere)');
     expect(usedOf(/^PutEvents/, facts)?.what).toContain('2,400/s in us-east-2');
     expect(usedOf(/^PutEvents/, facts)?.used).toBeCloseTo(((usedOf(/^PutEvents/, FACTS)?.used ?? 0) * 10_000) / 2_400);
+  });
+
+  it("are the account's requests to APIs, where the stage lets more through", () => {
+    const facts = { prices: { region: 'il-central-1', quotas: { ...prices.quotas, apiRequestsPerSecond: 2_500 } } };
+    const ofStage = read({
+      Stage: {
+        Type: 'AWS::ApiGatewayV2::Stage',
+        Properties: { DefaultRouteSettings: { ThrottlingRateLimit: 5_000 } },
+      },
+    });
+    const load = { ...DEFAULT_WORKLOAD, eventsPerMonth: 1e9 };
+    const uses = quotaUse(ofStage, load, { ...facts, accountConcurrency: 10_000 });
+    const places = [/^requests to all APIs/, /^throttle/].map((what) => uses.findIndex((use) => what.test(use.what)));
+
+    expect(uses[places[0] ?? 0]?.what).toContain('2,500/s in il-central-1');
+    expect(places[0]).toBeLessThan(places[1] ?? 0);
+  });
+
+  it('are written units of large objects before those of the ledger', () => {
+    const writes = (eventKb: number) =>
+      quotaUse(
+        read({ H: lambda('handler-tax', 256, { PROJECTION: '"full"' }) }),
+        { ...DEFAULT_WORKLOAD, eventKb },
+        FACTS,
+      ).find(({ what }) => what.startsWith('DynamoDB'))?.used ?? 0;
+
+    expect(writes(41.8)).toBeCloseTo(10 * writes(4));
   });
 
   it("are those of the account's concurrency as the stage is configured", () => {
@@ -342,7 +427,8 @@ describe("another Region's prices", () => {
     const file = join(folder, 'prices.json');
     writeFileSync(file, JSON.stringify({ region: 'eu-central-1', sqsRequest: 5e-7 }));
 
-    const quotas = { ...prices.quotas, putEventsPerSecond: 600, targetInvocationsPerSecond: 750 };
+    const least = { putEventsPerSecond: 600, targetInvocationsPerSecond: 750, apiRequestsPerSecond: 2_500 };
+    const quotas = { ...prices.quotas, ...least };
     expect(readPrices(file)).toEqual({ ...prices, region: 'eu-central-1', sqsRequest: 5e-7, quotas });
   });
 
