@@ -17,7 +17,12 @@ export function brokenBounds(bill: Pick<Bill, Bound>): readonly string[] {
 /** What a bill comes to, with the bounds beside it where it has any. */
 export function totals({ transport, allIn, kept, idle }: Omit<Bill, 'events' | 'months'>, isBound: boolean): string {
   const bound = (name: Bound) => (isBound ? ` (bound ${BOUNDS[name]})` : '');
-  return `Transport $${transport.toFixed(2)} per million${bound('transport')}, all in $${allIn.toFixed(2)}${bound('allIn')}, kept for a month $${kept.toFixed(2)} more; idle $${idle.toFixed(2)} a month${bound('idle')}.`;
+  return `Transport $${dollarsAndCents(transport)} per million${bound('transport')}, all in $${dollarsAndCents(allIn)}${bound('allIn')}, kept for a month $${dollarsAndCents(kept)} more; idle $${dollarsAndCents(idle)} a month${bound('idle')}.`;
+}
+
+/** `117,831.29` */
+export function dollarsAndCents(dollars: number): string {
+  return dollars.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
 /** The last line. */

@@ -1,7 +1,7 @@
 import { CONFIG } from '#infra/config.ts';
+import { settingsOf } from '#infra/configuration/settings.ts';
 import { decimalNumber, oneOf, parseOptions, wholeNumber } from '#local/terminal/parse-options.ts';
 import { UsageError } from '#local/terminal/usage-error.ts';
-import { HANDLER_NAMES } from '#shared/catalogue/domains.ts';
 import { type Prices, readPrices } from './prices.ts';
 import { DEFAULT_WORKLOAD, type Workload } from './workload.ts';
 
@@ -22,7 +22,6 @@ export const SHIPPED_STAGE = 'prod';
 const STAGES = Object.keys(CONFIG) as (keyof typeof CONFIG)[];
 
 const MOST_EVENTS = 1_000_000_000_000;
-const MOST_DOMAINS = HANDLER_NAMES.length;
 /** Of the 300 rules of a bus, what the stage itself leaves. */
 const MOST_SUBSCRIBERS = 200;
 /** What the ingress takes at most is 4 MB. */
@@ -39,13 +38,14 @@ bound is broken, or docs/cost.md says something else. The bounds are those of th
 your own bill stands beside them and has none.
 
   --events-per-month <n>  1 to ${MOST_EVENTS} (default ${DEFAULT_WORKLOAD.eventsPerMonth})
-  --domains <n>           domains that have events, 1 to ${MOST_DOMAINS} (default ${DEFAULT_WORKLOAD.domains})
+  --domains <n>           domains that have events, 1 to ${domainsOf(SHIPPED_STAGE)} (default ${DEFAULT_WORKLOAD.domains})
   --subscribers <n>       other teams' functions that take every event, 0 to ${MOST_SUBSCRIBERS} (default ${DEFAULT_WORKLOAD.subscribers})
   --batch <n>             messages of an invocation on average, 1 to 10 (default ${DEFAULT_WORKLOAD.batch})
   --event-kb <n>          0.1 to ${MOST_KB} (default ${DEFAULT_WORKLOAD.eventKb})
-  --ingress-ms <n>        billed for an event, 1 to ${MOST_INGRESS_MS} (default ${DEFAULT_WORKLOAD.ingressMs})
+  --ingress-ms <n>        billed for an event (a large one takes more), 1 to ${MOST_INGRESS_MS} (default ${DEFAULT_WORKLOAD.ingressMs})
   --handler-ms <n>        billed for an event, ${LEAST_HANDLER_MS} (an empty one) to ${MOST_HANDLER_MS} (default ${DEFAULT_WORKLOAD.handlerMs})
-  --region-prices <file>  JSON as bench/cost/prices-us-east-1.json; a price that it leaves out stays as it is there
+  --region-prices <file>  JSON as bench/cost/prices-us-east-1.json; a price that it leaves out stays as it is there, a
+                          quota is that of the Regions with the least
   --stage <name>          ${STAGES.join(', ')} (default ${SHIPPED_STAGE})
   --write                 write docs/cost.md and its plot; alone, for they are of the defaults
   --help                  show this`;
@@ -76,16 +76,21 @@ export function costArguments(args: readonly string[]): CostArguments {
     decimalNumber(`--${option}`, own[option], min, max);
   const whole = (option: keyof typeof own, min: number, max: number) =>
     wholeNumber(`--${option}`, own[option], min, max);
+  const stage = oneOf('--stage', own.stage, STAGES) ?? SHIPPED_STAGE;
   const load: Workload = {
     ...DEFAULT_WORKLOAD,
     eventsPerMonth: whole('events-per-month', 1, MOST_EVENTS) ?? DEFAULT_WORKLOAD.eventsPerMonth,
-    domains: whole('domains', 1, MOST_DOMAINS) ?? DEFAULT_WORKLOAD.domains,
+    domains: whole('domains', 1, domainsOf(stage)) ?? DEFAULT_WORKLOAD.domains,
     subscribers: whole('subscribers', 0, MOST_SUBSCRIBERS) ?? DEFAULT_WORKLOAD.subscribers,
     batch: number('batch', 1, 10) ?? DEFAULT_WORKLOAD.batch,
     eventKb: number('event-kb', 0.1, MOST_KB) ?? DEFAULT_WORKLOAD.eventKb,
     ingressMs: number('ingress-ms', 1, MOST_INGRESS_MS) ?? DEFAULT_WORKLOAD.ingressMs,
     handlerMs: number('handler-ms', LEAST_HANDLER_MS, MOST_HANDLER_MS) ?? DEFAULT_WORKLOAD.handlerMs,
   };
-  const stage = oneOf('--stage', own.stage, STAGES) ?? SHIPPED_STAGE;
   return { load, prices: readPrices(own['region-prices']), stage, isOwn, write, help };
+}
+
+/** Domains of a stage that are on, that of unrecognized types among them. */
+function domainsOf(stage: keyof typeof CONFIG): number {
+  return Object.values(settingsOf(stage, CONFIG[stage]).handlers).filter(({ state }) => state === 'on').length;
 }

@@ -1,16 +1,18 @@
 import type { StageConfig } from '#infra/configuration/stage-config.ts';
-import { totals } from './bounds.ts';
+import { dollarsAndCents, totals } from './bounds.ts';
 import { compareSettings, type Difference, type PriceStage } from './compare-settings.ts';
 import { type CostPoint, compact } from './cost-plot.ts';
+import { counted } from './counted.ts';
 import { EVENT_COSTS, OPTION_COSTS, type Trial } from './option-costs.ts';
 import { perIncident } from './per-incident.ts';
-import type { Prices } from './prices.ts';
+import { originOf, type Prices } from './prices.ts';
 import { quotaUse } from './quotas.ts';
 import { table } from './table.ts';
 import type { Workload } from './workload.ts';
 
 /** Share of a quota from which it is named. */
 const NEARLY_USED = 0.7;
+/** Events a month for which a stage is looked at, besides those that are asked for. */
 const SCALES = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
 interface ReportOptions {
@@ -36,12 +38,13 @@ export async function costReport(given: ReportOptions): Promise<{ text: string; 
   const tried = options.flatMap(([option, cost]) =>
     typeof cost === 'string' ? [] : cost.map((trial) => compared(trial, `\`${option}\`: `)),
   );
-  const points = SCALES.map((eventsPerMonth) => ({
+  const scales = [...new Set([...SCALES, load.eventsPerMonth])].toSorted((a, b) => a - b);
+  const points = scales.map((eventsPerMonth) => ({
     eventsPerMonth,
     dollars: billFor({ ...load, eventsPerMonth }).month,
   }));
   const lines = [
-    `Prices: ${prices.region}, ${prices.date}. Stage ${stage}, ${compact(load.eventsPerMonth)} events a month of ${load.eventKb} KB in ${load.domains} domains, batches of ${load.batch}.`,
+    `Prices: ${originOf(prices)}. Stage ${stage}, ${counted(load.eventsPerMonth, 'event')} a month of ${load.eventKb} KB in ${counted(load.domains, 'domain')}, batches of ${load.batch}, ${counted(load.subscribers, 'subscriber')}.`,
     '',
     table(
       ['Per event', '', '$ per million', '$ a month'],
@@ -52,7 +55,7 @@ export async function costReport(given: ReportOptions): Promise<{ text: string; 
       bill.months.map(({ what, when, dollars }) => [what, when, dollars]),
     ),
     totals(bill, given.isBound),
-    `This month: $${bill.month.toFixed(2)}.`,
+    `This month: $${dollarsAndCents(bill.month)}.`,
     '',
     table(
       ['When something happens', '$ per thousand'],
@@ -75,7 +78,7 @@ export async function costReport(given: ReportOptions): Promise<{ text: string; 
     ),
     table(
       ['Events a month', 'Quotas that bind first, at a peak of 10 × the average', 'Used', 'What to raise or change'],
-      SCALES.flatMap((eventsPerMonth) =>
+      scales.flatMap((eventsPerMonth) =>
         quotaUse(inventory, { ...load, eventsPerMonth }, { prices, accountConcurrency })
           .filter(({ used }, i) => i === 0 || used >= NEARLY_USED)
           .map(({ what, used, remedy }) => [compact(eventsPerMonth), what, `${Math.round(used * 100)} %`, remedy]),

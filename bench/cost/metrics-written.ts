@@ -8,9 +8,11 @@ type Metric = CountMetric | DurationMetric;
 export interface Written {
   /** The functions' service name, of handlers without the domain. */
   readonly service: string;
-  /** What has each of the metrics for itself, and how many of that there are. */
-  readonly of: string;
+  /** How many there are that have each of the metrics for themselves: destinations, domains. */
   readonly times: number;
+  readonly of: 'destination' | 'domain' | 'partner event source' | 'authorizer' | 'resolver' | 'reconciler';
+  /** About what, where not all of them write it. */
+  readonly about?: string;
   /** `idle`: written without any event, too. */
   readonly when: 'idle' | 'active';
   readonly names: readonly Metric[];
@@ -26,29 +28,45 @@ export function metricsWritten(
 ): readonly Written[] {
   const domains = (share: number) => Math.ceil(share * load.domains);
   const one = (is: boolean) => (is ? 1 : 0);
-  const active = (service: string, of: string, times: number, names: readonly Metric[]) =>
-    ({ service, of, times, when: 'active', names }) as const;
-  const [asksForThin, asksForStates] = [thinShare > 0, refreshing > 0];
+  const [isOverApi, asksForThin, asksForStates] = [byWebhook > 0 && authorizations < 1, thinShare > 0, refreshing > 0];
+  const handler = (times: number) => ({ service: 'handler', times, of: 'domain', when: 'active' }) as const;
+  const resolver = (is: boolean) => ({ service: 'resolver', times: one(is), of: 'resolver', when: 'active' }) as const;
   const all: readonly Written[] = [
     // Each hour, once an API key is stored.
     {
       service: 'reconciler',
-      of: 'the reconciler',
       times: one((scheduled.reconciler ?? 0) > 0),
+      of: 'reconciler',
       when: 'idle',
       names: ['StripeRequests'],
     },
-    active('ingress', 'destinations', byWebhook > 0 && authorizations < 1 ? load.destinations : 0, ARRIVED),
-    active('partner-ingress', 'partner event sources', one(byPartnerBus > 0), ARRIVED),
-    active('authorizer', 'the authorizer', one(authorizations > 0), [
-      ...(['Accepted', 'CreatedToAcceptedMs', 'Approved', 'Declined', 'AnsweredAfterMs'] as const),
-    ]),
-    active('handler', 'domains', load.domains, ['Handled', 'CreatedToHandledMs', 'Reacted']),
-    active('handler', 'domains that keep objects', domains(projecting), ['Projected']),
-    active('handler', 'domains that ask for present states', domains(refreshing), ['RefreshAsked', 'Refreshed']),
-    active('resolver', 'the resolver, of thin events', one(asksForThin), ['Resolved', 'CreatedToResolvedMs']),
-    active('resolver', 'the resolver, of present states', one(asksForStates), ['StateFetched', 'StateKnown']),
-    active('resolver', 'the resolver, of its requests', one(asksForThin || asksForStates), ASKED),
+    {
+      service: 'ingress',
+      times: one(isOverApi) * load.destinations,
+      of: 'destination',
+      when: 'active',
+      names: ARRIVED,
+    },
+    {
+      service: 'partner-ingress',
+      times: one(byPartnerBus > 0),
+      of: 'partner event source',
+      when: 'active',
+      names: ARRIVED,
+    },
+    {
+      service: 'authorizer',
+      times: one(authorizations > 0),
+      of: 'authorizer',
+      when: 'active',
+      names: ['Accepted', 'CreatedToAcceptedMs', 'Approved', 'Declined', 'AnsweredAfterMs'],
+    },
+    { ...handler(load.domains), names: ['Handled', 'CreatedToHandledMs', 'Reacted'] },
+    { ...handler(domains(projecting)), about: 'objects', names: ['Projected'] },
+    { ...handler(domains(refreshing)), about: 'present states', names: ['RefreshAsked', 'Refreshed'] },
+    { ...resolver(asksForThin), about: 'thin events', names: ['Resolved', 'CreatedToResolvedMs'] },
+    { ...resolver(asksForStates), about: 'present states', names: ['StateFetched', 'StateKnown'] },
+    { ...resolver(asksForThin || asksForStates), about: 'its requests', names: ASKED },
   ];
   return all.filter(({ times }) => times > 0);
 }

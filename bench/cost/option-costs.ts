@@ -1,5 +1,6 @@
 import type { AlarmConfig } from '#infra/configuration/alarm-config.ts';
 import type { IssuingAuthorizationConfig } from '#infra/configuration/issuing-authorization.ts';
+import { settingsOf } from '#infra/configuration/settings.ts';
 import type { DomainConfig, ResolverConfig, StageConfig } from '#infra/configuration/stage-config.ts';
 import { HANDLER_NAMES, UNRECOGNIZED } from '#shared/catalogue/domains.ts';
 import type { Workload } from './workload.ts';
@@ -50,6 +51,10 @@ const everywhere =
   });
 
 const DESTINATION = { name: 'one-more', mode: 'live', payload: 'snapshot', accounts: 'own' } as const;
+const withDestination = (config: StageConfig): StageConfig => ({
+  ...config,
+  destinations: [...settingsOf('any', config).destinations, DESTINATION],
+});
 const PARTNER = ['aws.partner/stripe.com/ed_61RkExample'];
 const ORGANIZATION = { organization: 'o-a1b2c3d4e5' };
 const lane = (more: Partial<IssuingAuthorizationConfig> = {}): Setting => ({
@@ -69,7 +74,7 @@ export const OPTION_COSTS: Readonly<Record<OptionName, OptionCost>> = {
   destinations: [
     {
       what: 'one more, with events',
-      config: (config) => ({ ...config, destinations: [...(config.destinations ?? []), DESTINATION] }),
+      config: withDestination,
       load: ({ destinations }) => ({ destinations: destinations + 1 }),
     },
   ],
@@ -173,13 +178,10 @@ export const OPTION_COSTS: Readonly<Record<OptionName, OptionCost>> = {
     {
       what: 'for one more destination',
       config: (config) => ({
-        ...config,
-        destinations: [...(config.destinations ?? []), DESTINATION],
+        ...withDestination(config),
         alarms: { ...config.alarms, silentAfterHours: { [DESTINATION.name]: 24 } },
       }),
-      against: {
-        config: (config) => ({ ...config, destinations: [...(config.destinations ?? []), DESTINATION] }),
-      },
+      against: { config: withDestination },
     },
   ],
   'alarms.severities': [

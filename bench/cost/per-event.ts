@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { chunksOf, gigabytes, httpRequestsOf, objectUnits, queueRequestsOf } from './increments.ts';
 import type { Inventory } from './inventory.ts';
 import { loggedOfEvent } from './logged.ts';
@@ -111,12 +112,12 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
       (requests + authorizations) * gigabytes(load.answerBytes / 1_000) * prices.dataOutGb,
     ),
     ...optional(isStored ? 1 : 0, [allIn('bucket, put and read', prices.s3Put + (1 + subscribers) * prices.s3Get)]),
-    allIn('traces', inventory.startsTraces ? tracedShare(load) * prices.xrayTrace : 0),
+    ...optional(inventory.startsTraces ? tracedShare(load) : 0, [allIn('traces', prices.xrayTrace)]),
     ...optional(thinShare, [allIn(`resolver, for the ${thinShare * 100} % that come thin`, notified + asked)]),
-    ...optional(subscribers, [allIn(`${subscribers} subscribers that take every event`, subscriber)]),
+    ...optional(subscribers, [allIn(`${counted(subscribers, 'subscriber')} of every event`, subscriber)]),
     ...optional(foreignBuses, [
       allIn(
-        `buses of ${foreignBuses} other accounts that take every event`,
+        `buses of other accounts, ${foreignBuses}, for every event`,
         chunksOf(busKb) * prices.eventBridgeCrossAccountEvent,
       ),
     ]),

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { gigabytes } from './increments.ts';
 import type { Inventory } from './inventory.ts';
 import { loggedOfRuns } from './logged.ts';
@@ -32,10 +33,12 @@ export function perMonth(
   prices: Prices,
   load: Workload,
 ): readonly PerMonth[] {
-  const written = metricsWritten(inventory, load).map(({ of, times, when, names }) => {
+  const written = metricsWritten(inventory, load).map(({ of, about, times, when, names }) => {
     const metrics = times * names.length;
-    const what = `${metrics} metrics of ${/^the /.test(of) ? of : `${times} ${of}`}`;
-    return { what, when, dollars: metrics * prices.customMetricMonth };
+    const what = `${counted(metrics, 'metric')} of ${counted(times, of)}${about === undefined ? '' : `, about ${about}`}`;
+    // Billed by the hour in which it is written.
+    const hours = when === 'idle' ? HOURS_A_MONTH : Math.min(HOURS_A_MONTH, load.eventsPerMonth / times);
+    return { what, when, dollars: metrics * (hours / HOURS_A_MONTH) * prices.customMetricMonth };
   });
   const scheduled = Object.entries(inventory.scheduled);
   const timesOf = (name: string) => inventory.scheduled[name] ?? 0;
@@ -47,13 +50,13 @@ export function perMonth(
   // An instance knows the keys for five minutes: the check of destinations reads them each time, and each round.
   const keyReads = timesOf('destination-check') + Math.min(HOURS_A_MONTH, timesOf('reconciler'));
   return [
-    idle(`${inventory.alarmMetrics} metrics under alarm`, inventory.alarmMetrics * prices.alarmMetricMonth),
-    idle(`${inventory.compositeAlarms} composite alarms`, inventory.compositeAlarms * prices.compositeAlarmMonth),
-    idle(`${inventory.dashboards} dashboards`, inventory.dashboards * prices.dashboardMonth),
-    idle(`${inventory.secrets} secrets`, inventory.secrets * prices.secretMonth),
-    idle(`${inventory.kmsKeys} keys`, inventory.kmsKeys * prices.kmsKeyMonth),
+    idle(`${counted(inventory.alarmMetrics, 'metric')} under alarm`, inventory.alarmMetrics * prices.alarmMetricMonth),
+    idle(counted(inventory.compositeAlarms, 'composite alarm'), inventory.compositeAlarms * prices.compositeAlarmMonth),
+    idle(counted(inventory.dashboards, 'dashboard'), inventory.dashboards * prices.dashboardMonth),
+    idle(counted(inventory.secrets, 'secret'), inventory.secrets * prices.secretMonth),
+    idle(counted(inventory.kmsKeys, 'key'), inventory.kmsKeys * prices.kmsKeyMonth),
     idle(
-      `empty polls of ${inventory.polledQueues} queues`,
+      `empty polls of ${counted(inventory.polledQueues, 'queue')}`,
       inventory.polledQueues * IDLE_POLLS_A_MONTH * prices.sqsRequest,
     ),
     ...(inventory.provisionedMb > 0
@@ -75,14 +78,17 @@ export function perMonth(
     idle('secrets read by scheduled functions', keyReads * prices.secretCall),
     ...written.filter(({ when }) => when === 'idle'),
     ...(load.subscribers > 0
-      ? [idle(`queues and alarms of ${load.subscribers} subscribers`, load.subscribers * facts.ofSubscriber)]
+      ? [idle(`queue and alarms of ${counted(load.subscribers, 'subscriber')}`, load.subscribers * facts.ofSubscriber)]
       : []),
     ...written.filter(({ when }) => when === 'active'),
     active(
-      `metrics that the delivery check reads of ${load.domains} domains`,
+      `metrics that the delivery check reads of ${counted(load.domains, 'domain')}`,
       timesOf('delivery-check') * load.domains * facts.perDomain * prices.metricRead,
     ),
-    active('secrets read by function instances', load.instances * 12 * HOURS_A_MONTH * prices.secretCall),
+    active(
+      'secrets read by function instances',
+      Math.min(load.eventsPerMonth, load.instances * 12 * HOURS_A_MONTH) * prices.secretCall,
+    ),
   ];
 }
 

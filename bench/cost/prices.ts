@@ -4,7 +4,10 @@ import { isRecord } from '#shared/event/stripe-event.ts';
 import defaults from './prices-us-east-1.json' with { type: 'json' };
 
 /** Dollars by what is billed; each name says for what. Beside them the quotas that differ by Region. */
-export type Prices = typeof defaults;
+export type Prices = typeof defaults & {
+  /** How many prices of another Region's list are those of us-east-1, for it has none. */
+  readonly leftOut?: number;
+};
 
 /** What the Regions with the least have: what a list of another Region is taken to mean that has no quotas. */
 const LEAST_QUOTAS = {
@@ -25,7 +28,23 @@ export function readPrices(file: string | undefined): Prices {
   check(file, given, defaults);
   const { region = defaults.region, quotas } = given;
   const others = region === defaults.region ? defaults.quotas : LEAST_QUOTAS;
-  return { ...defaults, ...given, quotas: { ...others, ...(isRecord(quotas) && quotas) } };
+  const leftOut = pricesIn(defaults) - pricesIn(given);
+  return {
+    ...defaults,
+    ...given,
+    ...(leftOut > 0 && { leftOut }),
+    quotas: { ...others, ...(isRecord(quotas) && quotas) },
+  };
+}
+
+/** Where and of when prices are, and how many of them are not. */
+export function originOf({ region, date, leftOut = 0 }: Prices): string {
+  const but = leftOut > 0 ? `, but ${leftOut} of ${pricesIn(defaults)} of ${defaults.region}` : '';
+  return `${region}, ${date}${but}`;
+}
+
+function pricesIn(list: Readonly<Record<string, unknown>>): number {
+  return Object.values(list).filter((value) => typeof value === 'number').length;
 }
 
 function readJson(file: string): Readonly<Record<string, unknown>> {
@@ -48,10 +67,12 @@ function check(file: string, given: Readonly<Record<string, unknown>>, list: Rea
     if (known === undefined)
       throw new UsageError(`${file} has "${name}", which is no price. Prices: ${Object.keys(list).join(', ')}.`);
     const isOfItsKind = typeof value === typeof known && isRecord(value) === isRecord(known);
-    if (!isOfItsKind || (typeof value === 'number' && !(value >= 0)))
-      throw new UsageError(
-        `${file} has ${name}: ${JSON.stringify(value)}; a ${typeof known}${typeof known === 'number' ? ' of 0 or more' : ''} was expected.`,
-      );
+    const isQuota = list === defaults.quotas;
+    const isInRange = typeof value !== 'number' || value > 0 || (value === 0 && !isQuota);
+    if (!isOfItsKind || !isInRange) {
+      const range = typeof known === 'number' ? (isQuota ? ' above 0' : ' of 0 or more') : '';
+      throw new UsageError(`${file} has ${name}: ${JSON.stringify(value)}; a ${typeof known}${range} was expected.`);
+    }
     if (isRecord(value) && isRecord(known)) check(file, value, known);
   }
 }

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { CONFIG } from '#infra/config.ts';
+import type { StageConfig } from '#infra/configuration/stage-config.ts';
+import { validateConfig } from '#infra/configuration/validate-config.ts';
 import { compareSettings, pricing } from '../../bench/cost/compare-settings.ts';
 import { objectUnits } from '../../bench/cost/increments.ts';
 import { EVENT_COSTS, OPTION_COSTS, type OptionName, type Trial } from '../../bench/cost/option-costs.ts';
@@ -12,6 +15,7 @@ import { DEFAULT_WORKLOAD } from '../../bench/cost/workload.ts';
 const folder = mkdtempSync(join(tmpdir(), 'cost-of-options-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const STAGES = Object.keys(CONFIG) as (keyof typeof CONFIG)[];
 const prices = readPrices(undefined);
 const synthesize = synthesizer('dev', folder);
 const priceStage = pricing(synthesize, prices, 'dev');
@@ -22,6 +26,18 @@ const changeOf = async (option: OptionName) => {
   if (typeof trial !== 'object') throw new Error(`${option} has no trial.`);
   return compare(trial);
 };
+
+describe('what is tried of an option', () => {
+  const trials = Object.entries(OPTION_COSTS).flatMap(([option, cost]) =>
+    typeof cost === 'string' ? [] : cost.map((trial) => [option, trial] as const),
+  );
+
+  it.each(STAGES)('can be tried on the stage %s, whatever that declares', (stage) => {
+    for (const [option, { config = (same: StageConfig) => same, against }] of trials)
+      for (const setting of [config, against?.config ?? config])
+        expect(() => validateConfig(stage, setting(CONFIG[stage])), option).not.toThrow();
+  });
+});
 
 describe('what an option changes on the bill, of templates synthesized with it', () => {
   it('is the archive longer by the days that it keeps more', async () => {

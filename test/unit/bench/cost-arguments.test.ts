@@ -22,7 +22,7 @@ describe('the arguments of npm run cost', () => {
   it.each([
     [['--batch', '0'], '--batch is "0"; a number from 1 to 10 was expected.'],
     [['--batch', '11'], '--batch is "11"'],
-    [['--domains', '1000'], '--domains is "1000"; a whole number from 1 to 23 was expected.'],
+    [['--domains', '1000'], '--domains is "1000"; a whole number from 1 to 20 was expected.'],
     [['--handler-ms', '5'], '--handler-ms is "5"; a number from 10 to'],
     [['--ingress-ms', 'NaN'], '--ingress-ms is "NaN"'],
     [['--event-kb', 'x'], '--event-kb is "x"'],

@@ -11,7 +11,7 @@ import { metricsWritten, WRITTEN_OTHERWISE } from '../../../bench/cost/metrics-w
 import { perEvent } from '../../../bench/cost/per-event.ts';
 import { perIncident } from '../../../bench/cost/per-incident.ts';
 import { perMonth } from '../../../bench/cost/per-month.ts';
-import { readPrices } from '../../../bench/cost/prices.ts';
+import { originOf, readPrices } from '../../../bench/cost/prices.ts';
 import { quotaUse } from '../../../bench/cost/quotas.ts';
 import type { Template } from '../../../bench/cost/template-facts.ts';
 import { DEFAULT_WORKLOAD } from '../../../bench/cost/workload.ts';
@@ -167,7 +167,7 @@ describe('the bill', () => {
     expect(reads.idle).toBe(74 + 4 + 8);
     expect(reads.perDomain).toBeGreaterThanOrEqual(6);
     expect(line(/check reads$/)).toBeCloseTo(30 * reads.idle * prices.metricRead);
-    expect(line(/reads of 2 domains/)).toBeCloseTo(30 * 2 * reads.perDomain * prices.metricRead);
+    expect(line(/reads of 2 domains$/)).toBeCloseTo(30 * 2 * reads.perDomain * prices.metricRead);
   });
 
   it('has what a failed try, a message and a redrive cost, each more than what is sure of it', () => {
@@ -263,7 +263,7 @@ describe('the metrics on the bill', () => {
   const dollarsOf = (inventory: Inventory, changed = {}) =>
     dollars(
       perMonth(inventory, NO_READS, prices, { ...DEFAULT_WORKLOAD, ...changed }).filter(({ what }) =>
-        /^\d+ metrics of/.test(what),
+        /^\d+ metrics? of/.test(what),
       ),
     );
 
@@ -299,6 +299,14 @@ describe('the metrics on the bill', () => {
     expect((event ?? 0) - (off ?? 0)).toBeCloseTo(0.3 * domains);
   });
 
+  it('are billed for the hours in which they can have been written', () => {
+    const inventory = read({ H: lambda('handler-tax', 256, { PROJECTION: '"full"' }) });
+    const once = dollarsOf(inventory, { eventsPerMonth: 1, domains: 1 });
+
+    // Seven metrics, in one hour of 720.
+    expect(once).toBeCloseTo((7 * prices.customMetricMonth) / 720, 9);
+  });
+
   it('are one without any event: what the reconciler asks of Stripe every hour', () => {
     const idle = (name: string) =>
       perMonth(
@@ -306,7 +314,7 @@ describe('the metrics on the bill', () => {
         NO_READS,
         prices,
         DEFAULT_WORKLOAD,
-      ).filter(({ what, when }) => what.includes('metrics of') && when === 'idle');
+      ).filter(({ what, when }) => /^\d+ metrics? of/.test(what) && when === 'idle');
 
     expect(idle('reconciler')).toMatchObject([{ dollars: prices.customMetricMonth }]);
     expect(idle('other')).toEqual([]);
@@ -414,6 +422,7 @@ describe("another Region's prices", () => {
     ['a name that only every object has', { constructor: 1 }, /no price/],
     ['a price that is no number', { httpApiRequest: '1' }, /a number of 0 or more was expected/],
     ['a price below 0', { httpApiRequest: -1 }, /a number of 0 or more was expected/],
+    ['a quota of nothing', { quotas: { putEventsPerSecond: 0 } }, /a number above 0 was expected/],
     ['a quota that is no quota', { quotas: { putEvents: 1 } }, /no price/],
     ['what is no object', [1], /was expected/],
   ])('refuse %s', (_what, given, said) => {
@@ -429,7 +438,10 @@ describe("another Region's prices", () => {
 
     const least = { putEventsPerSecond: 600, targetInvocationsPerSecond: 750, apiRequestsPerSecond: 2_500 };
     const quotas = { ...prices.quotas, ...least };
-    expect(readPrices(file)).toEqual({ ...prices, region: 'eu-central-1', sqsRequest: 5e-7, quotas });
+    const theirs = readPrices(file);
+    expect(theirs).toEqual({ ...prices, region: 'eu-central-1', sqsRequest: 5e-7, quotas, leftOut: theirs.leftOut });
+    expect(originOf(theirs)).toMatch(/^eu-central-1, [\d-]+, but (\d+) of \d+ of us-east-1$/);
+    expect(theirs.leftOut).toBe(Object.values(prices).filter((price) => typeof price === 'number').length - 1);
   });
 
   it('are refused where there is no such file', () => {
