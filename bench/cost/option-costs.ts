@@ -218,6 +218,7 @@ export const EVENT_COSTS: readonly Trial[] = [
   { what: 'batches of 1 (a trickle of events)', load: () => ({ batch: 1 }) },
   { what: 'events of 20 KB', load: () => ({ eventKb: 20 }) },
   { what: 'thin events in the place of snapshots', load: () => ({ thinShare: 1 }) },
+  { what: 'connected accounts, a thousand with events within a week', load: () => ({ connectedAccounts: 1_000 }) },
   {
     what: 'one more subscriber that takes every event (`StripeEventSubscription` of a function)',
     load: ({ subscribers }) => ({ subscribers: subscribers + 1 }),

@@ -3,6 +3,7 @@ import { chunksOf, gigabytes, httpRequestsOf, objectUnits, queueRequestsOf } fro
 import type { Inventory } from './inventory.ts';
 import { loggedOfEvent } from './logged.ts';
 import type { Prices } from './prices.ts';
+import { reconciling } from './reconciling.ts';
 import type { Workload } from './workload.ts';
 
 /** What a line counts towards: moving an event, all else done once for it, or what is kept of it, each month again. */
@@ -105,6 +106,9 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
     ...optional(refreshing, [allIn('present state: asked, answered, projected', refreshed)]),
     allIn('ledger, claim and complete of one reaction', 2 * prices.dynamoDbWriteUnit),
     allIn('ledger, look for failures that are over', failuresLookedFor),
+    ...optional(reconciling(inventory, prices, load).perEvent, [
+      allIn("reconciler, a look at Stripe's list and the ledger", 1),
+    ]),
     allIn('logs, written', loggedGb * prices.logsGb),
     allIn('archive, written', gigabytes(busKb) * prices.eventBridgeArchiveGb),
     allIn(

@@ -5,6 +5,7 @@ import { loggedOfRuns } from './logged.ts';
 import type { MetricsRead } from './metrics-read.ts';
 import { metricsWritten } from './metrics-written.ts';
 import type { Prices } from './prices.ts';
+import { OWN_LISTS, reconciling } from './reconciling.ts';
 import { DEFAULT_WORKLOAD, type Workload } from './workload.ts';
 
 /** One line that is there whatever the number of events. */
@@ -48,6 +49,7 @@ export function perMonth(
     0,
   );
   // An instance knows the keys for five minutes: the check of destinations reads them each time, and each round.
+  const listsEachHour = (lists: number) => lists * HOURS_A_MONTH * reconciling(inventory, prices, load).perList;
   const keyReads = timesOf('destination-check') + Math.min(HOURS_A_MONTH, timesOf('reconciler'));
   return [
     idle(`${counted(inventory.alarmMetrics, 'metric')} under alarm`, inventory.alarmMetrics * prices.alarmMetricMonth),
@@ -75,12 +77,21 @@ export function perMonth(
       gigabytes(loggedOfRuns(invocations)) * (prices.logsGb + (inventory.logDays / 30) * prices.logsGbMonth),
     ),
     idle("ledger, the reconciler's lease", timesOf('reconciler') * 2 * prices.dynamoDbWriteUnit),
+    idle('reconciler, lists of the own account', listsEachHour(OWN_LISTS)),
     idle('secrets read by scheduled functions', keyReads * prices.secretCall),
     ...written.filter(({ when }) => when === 'idle'),
     ...(load.subscribers > 0
       ? [idle(`queue and alarms of ${counted(load.subscribers, 'subscriber')}`, load.subscribers * facts.ofSubscriber)]
       : []),
     ...written.filter(({ when }) => when === 'active'),
+    ...(load.connectedAccounts > 0
+      ? [
+          active(
+            `reconciler, lists of ${counted(load.connectedAccounts, 'connected account')}`,
+            listsEachHour(load.connectedAccounts),
+          ),
+        ]
+      : []),
     active(
       `metrics that the delivery check reads of ${counted(load.domains, 'domain')}`,
       timesOf('delivery-check') * load.domains * facts.perDomain * prices.metricRead,

@@ -3,6 +3,8 @@ export interface Workload {
   readonly eventsPerMonth: number;
   /** Domains whose handlers see events: each has metrics of its own. */
   readonly domains: number;
+  /** Accounts of a platform that had an event within a week: the reconciler compares the list of each, every hour. */
+  readonly connectedAccounts: number;
   /** Other teams' rules with a queue and a function each that take every event. */
   readonly subscribers: number;
   /** Buses of other accounts to which rules take every event. */
@@ -33,6 +35,8 @@ export interface Workload {
   /** Bytes of the answer to Stripe with its headers, and of a request to Stripe's API. Assumed. */
   readonly answerBytes: number;
   readonly stripeRequestBytes: number;
+  /** Milliseconds the reconciler is billed for a page of a list of Stripe's: its turn, and Stripe's answer. Assumed. */
+  readonly stripeListMs: number;
   /** Milliseconds a handler is billed per event in a full batch, empty, and with projection and one reaction. Assumed. */
   readonly emptyHandlerMs: number;
   readonly handlerMs: number;
@@ -55,6 +59,7 @@ export interface Workload {
 export const DEFAULT_WORKLOAD: Workload = {
   eventsPerMonth: 1_000_000,
   domains: 8,
+  connectedAccounts: 0,
   subscribers: 0,
   foreignBuses: 0,
   eventKb: 4,
@@ -68,6 +73,7 @@ export const DEFAULT_WORKLOAD: Workload = {
   ingressMs: 33,
   answerBytes: 250,
   stripeRequestBytes: 800,
+  stripeListMs: 400,
   emptyHandlerMs: 10,
   handlerMs: 25,
   batch: 10,

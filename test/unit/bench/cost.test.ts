@@ -258,6 +258,28 @@ describe('what is billed in increments', () => {
   });
 });
 
+describe('the reconciler on the bill', () => {
+  const stage = (name: string) => read({ R: lambda(name, 256), S: schedule(name, 'rate(5 minutes)') });
+  const ofReconciler = (lines: readonly { readonly what: string; readonly dollars: number }[]) =>
+    dollars(lines.filter(({ what }) => what.startsWith('reconciler,')));
+
+  it('looks at each event in three rounds, at half a unit each and a part of a page of a hundred', () => {
+    const looks = ofReconciler(perEvent(stage('reconciler'), prices, DEFAULT_WORKLOAD));
+
+    expect(looks).toBeGreaterThan(3 * (prices.dynamoDbReadUnit / 2 + prices.dynamoDbWriteUnit / 100));
+    expect(looks).toBeLessThan(3 * prices.dynamoDbReadUnit);
+    expect(ofReconciler(perEvent(stage('other'), prices, DEFAULT_WORKLOAD))).toBe(0);
+  });
+
+  it('notes every hour how far each list is, those of connected accounts too', () => {
+    const lists = (connectedAccounts: number) =>
+      ofReconciler(perMonth(stage('reconciler'), NO_READS, prices, { ...DEFAULT_WORKLOAD, connectedAccounts }));
+
+    expect(lists(0)).toBeGreaterThan(3 * 720 * 2 * prices.dynamoDbWriteUnit);
+    expect(lists(3)).toBeCloseTo(2 * lists(0), 9);
+  });
+});
+
 describe('the metrics on the bill', () => {
   const everything = { projecting: 1, refreshing: 1, scheduled: { reconciler: 720 } };
   const dollarsOf = (inventory: Inventory, changed = {}) =>
