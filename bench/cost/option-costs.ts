@@ -215,6 +215,7 @@ export const OPTION_COSTS: Readonly<Record<OptionName, OptionCost>> = {
 
 /** What other events, and who else takes them, change of the same stage. */
 export const EVENT_COSTS: readonly Trial[] = [
+  { what: 'an ingress that takes 10 ms more', load: ({ ingressMs }) => ({ ingressMs: ingressMs + 10 }) },
   { what: 'batches of 1 (a trickle of events)', load: () => ({ batch: 1 }) },
   { what: 'events of 20 KB', load: () => ({ eventKb: 20 }) },
   { what: 'thin events in the place of snapshots', load: () => ({ thinShare: 1 }) },

@@ -48,6 +48,7 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
   const asked =
     prices.lambdaRequest / batch +
     compute(memory('resolver'), load.resolverMs) +
+    cold(memory('resolver'), 1 / batch) +
     gigabytes(load.stripeRequestBytes / 1_000) * prices.dataOutGb +
     failuresLookedFor;
   // The notification's own way over bus and queue, its stage of the ledger, and the row of its snapshot twin.
@@ -66,12 +67,10 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
   const refreshed = deliveryOf(NOTIFICATION_KB) + asked + delivery + stateStored + handled + 2 * rowRead + rowWritten;
   const loggedGb = gigabytes(loggedOfEvent(inventory, load, { requests, overPartnerBus }));
   const storedAndBackedUp = prices.dynamoDbGbMonth + prices.dynamoDbBackupGbMonth;
-  const isWarm = inventory.provisionedMb > 0;
-  const authorizer = compute(
-    memory('authorizer'),
-    load.authorizerMs,
-    isWarm ? prices.lambdaArmProvisionedRunGbSecond : prices.lambdaArmGbSecond,
-  );
+  const authorizer =
+    inventory.provisionedMb > 0
+      ? compute(memory('authorizer'), load.authorizerMs, prices.lambdaArmProvisionedRunGbSecond)
+      : compute(memory('authorizer'), load.authorizerMs) + cold(memory('authorizer'), 1);
 
   return [
     transport('HTTP API, a request', requests * asItComes(httpRequestsOf) * prices.httpApiRequest),
@@ -90,7 +89,10 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
       transport('partner bus, an event', asItComes(chunksOf) * prices.eventBridgePartnerEvent),
       transport('partner queue: send, receive, delete', asItComes(deliveryOf)),
       transport('partner ingress, requests', prices.lambdaRequest / batch),
-      transport('partner ingress, compute', compute(memory('partner-ingress'), load.ingressMs)),
+      transport(
+        'partner ingress, compute',
+        compute(memory('partner-ingress'), load.ingressMs) + cold(memory('partner-ingress'), 1 / batch),
+      ),
       allIn('partner ingress, look for failures that are over', failuresLookedFor),
     ]),
     transport('ledger, claim and complete', (arrivals + 1) * prices.dynamoDbWriteUnit),

@@ -28,8 +28,8 @@ export interface Workload {
   /** Milliseconds the resolver is billed for one: its turn at Stripe's pace, and Stripe's answer. Assumed. */
   readonly resolverMs: number;
   /**
-   * Milliseconds the ingress is billed per event: 3.0 ms of CPU (docs/benchmarks.md), which take 10 with the 0.29 of a
-   * CPU that 512 MB have, and three calls of 5 to 10 ms.
+   * Milliseconds the ingress is billed per event: 3.0 ms of CPU, which take 10 with the 0.29 of a CPU that 512 MB have,
+   * and three calls of 5 to 10 ms. Assumed: `npm run bench` has found 1.8 to 4.7 ms, by how busy its machine was.
    */
   readonly ingressMs: number;
   /** Bytes of the answer to Stripe with its headers, and of a request to Stripe's API. Assumed. */
