@@ -81,7 +81,12 @@ export async function costReport(given: ReportOptions): Promise<{ text: string; 
       scales.flatMap((eventsPerMonth) =>
         quotaUse(inventory, { ...load, eventsPerMonth }, { prices, accountConcurrency })
           .filter(({ used }, i) => i === 0 || used >= NEARLY_USED)
-          .map(({ what, used, remedy }) => [compact(eventsPerMonth), what, `${Math.round(used * 100)} %`, remedy]),
+          .map(({ what, used, remedy }) => [
+            compact(eventsPerMonth),
+            what,
+            `${Math.round(used * 100).toLocaleString('en')} %`,
+            remedy,
+          ]),
       ),
     ),
   ];
