@@ -88,9 +88,9 @@ export async function bringUp(options: RuntimeOptions, undo: Undo): Promise<Runt
   const { requestWorkers = DEFAULTS.requestWorkers, warmHandlers = DEFAULTS.warmHandlers } = options;
   if (options.log) reportDenials(observations, options.log);
   const lines = new LogStore();
-  const log: LogSink = (name, line) => {
+  const log: LogSink = (name, line, requestId) => {
     lines.append(name, line);
-    options.log?.(name, line);
+    options.log?.(name, line, requestId);
   };
   const sources = eventSourcesFrom(resolved, functions, queues);
   const host = hostFor(routed, { sources, observations, inFlight, requestWorkers, warmHandlers, log });

@@ -39,8 +39,8 @@ async function chaos({ events, seed, json, log }: ChaosArguments, progress: Repo
       signingSecret: SECRET,
       requestWorkers: REQUEST_WORKERS,
       warmHandlers: WARM_HANDLERS,
-      log: (name, line) => {
-        witness.sink(name, line);
+      log: (name, line, requestId) => {
+        witness.sink(name, line, requestId);
         out?.write(`${name} ${line}\n`);
       },
     });

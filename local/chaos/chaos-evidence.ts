@@ -18,7 +18,7 @@ export interface ChaosEvidence {
     | 'reactionUnknown'
     | 'cutShort'
     | 'unknown'
-    | 'countedUnknown'
+    | 'counted'
     | 'killed'
     | 'notCleared'
   >;

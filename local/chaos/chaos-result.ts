@@ -24,7 +24,7 @@ export interface ChaosResult {
     readonly again: number;
     /** Calls on the way to the bus whose outcome their caller could not know. */
     readonly unknownOutcomes: number;
-    /** What the pipeline's own metrics counted as perhaps published twice. */
+    /** What the pipeline's own metrics counted as perhaps published twice, for each event in hand. */
     readonly counted: number;
   };
   readonly handledAgain: number;

@@ -13,8 +13,6 @@ export interface SentEvent {
    * connection cut), or says that it does not know.
    */
   unknown: number;
-  /** Those of them that the function did not answer itself. */
-  crashed: number;
   /** Deliveries given up after the last retry. */
   givenUp: number;
 }
@@ -71,7 +69,6 @@ export class ChaosSender {
     const answer = result.status === undefined ? result.reason : String(result.outcome ?? result.status);
     this.answers.set(answer, (this.answers.get(answer) ?? 0) + 1);
     const isOurs = result.status !== undefined && result.outcome !== undefined;
-    if (!isOurs) this.#of(event).crashed += 1;
     if (!isOurs || answer === 'publish_failed') this.#of(event).unknown += 1;
     if (isTaken(result)) this.#of(event).taken += 1;
     return isTaken(result);
@@ -83,7 +80,7 @@ export class ChaosSender {
   }
 
   #of({ id }: SnapshotEvent): SentEvent {
-    const known = this.sent.get(id) ?? { taken: 0, unknown: 0, crashed: 0, givenUp: 0 };
+    const known = this.sent.get(id) ?? { taken: 0, unknown: 0, givenUp: 0 };
     this.sent.set(id, known);
     return known;
   }

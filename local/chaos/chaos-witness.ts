@@ -2,8 +2,8 @@ import { PARTNER_SOURCE_PREFIX } from '#shared/environment/partner-source.ts';
 import { THIN_SOURCE } from '#shared/event/bus-entry.ts';
 import type { Observations } from '../observe/observations.ts';
 
-/** Metrics by which the pipeline itself counts what may have been published twice. */
-const COUNTED = /"(?:PublishRepeated|PublishRetried|PublishUnknown|CompleteUnknown)":(\[[\d,]*\]|\d+)/g;
+/** Metrics by which the pipeline itself counts what may have been published twice, each written at once. */
+const COUNTED = /"(?:PublishRepeated|PublishRetried|PublishUnknown)":(\[[\d,]*\]|\d+)/g;
 /** The ingress has answered 200, and could not tell the ledger. */
 const COMPLETION_UNKNOWN = /"message":"accepted".*"ledger":"(unknown|lost)"/;
 /** A function that takes messages from a queue did not learn whether the bus took an entry. */
@@ -37,45 +37,61 @@ export class ChaosWitness {
   readonly cutShort = new Map<string, readonly string[]>();
   /** How often it was left open whether an event is on the bus, or whether the ledger knows that it is, by its id. */
   readonly unknown = new Map<string, number>();
-  /** What may have been published twice, as the pipeline's own metrics have it. */
-  countedUnknown = 0;
+  /** What each invocation counted of that, by its id. */
+  readonly #counts = new Map<string, number>();
+  /** The events that each invocation had in hand. */
+  readonly #inHand = new Map<string, ReadonlySet<string>>();
   /** Invocations that a kill ended. */
   killed = 0;
   /** Events whose recorded failure could not be taken off the list when they were handled. */
   readonly notCleared = new Set<string>();
 
+  /**
+   * How often the pipeline's own metrics say that an event may have been published twice, by its id. A line of metrics
+   * names no event: it counts for each that its invocation had in hand.
+   */
+  get counted(): ReadonlyMap<string, number> {
+    const counted = new Map<string, number>();
+    for (const [requestId, count] of this.#counts) {
+      for (const id of this.#inHand.get(requestId) ?? []) add(counted, id, count);
+    }
+    return counted;
+  }
+
   watch(observations: Observations): void {
     observations.on('published', ({ source, detail }) => {
       const id = EVENT_ID.exec(detail)?.[0];
-      if (source.startsWith(PARTNER_SOURCE_PREFIX)) return addOne(this.bridged, id);
+      if (source.startsWith(PARTNER_SOURCE_PREFIX)) return add(this.bridged, id);
       // A notification is for the resolver alone; consumers see what that makes of it.
-      addOne(source === THIN_SOURCE ? this.notified : this.published, id);
+      add(source === THIN_SOURCE ? this.notified : this.published, id);
       append(this.cameBy, id, VIA.exec(detail.slice(detail.lastIndexOf('"fanout":')))?.[1]);
     });
     observations.on('call-repeated', ({ operation, body, fault }) => {
       if (fault !== undefined && !LEAVES_OPEN.has(fault)) return;
       const text = body.toString('utf8');
       const id = EVENT_ID.exec(text)?.[0];
-      if (operation === 'PutEvents') addOne(this.unknown, id);
-      if (operation === 'UpdateItem' && text.includes('react#')) addOne(this.reactionUnknown, id);
+      if (operation === 'PutEvents') add(this.unknown, id);
+      if (operation === 'UpdateItem' && text.includes('react#')) add(this.reactionUnknown, id);
     });
-    observations.on('invoked', ({ function: name, payload, error }) => {
+    observations.on('invoked', ({ function: name, requestId, payload, error }) => {
+      const ids = new Set(payload.match(EVERY_EVENT_ID));
+      this.#inHand.set(requestId, ids);
       if (error === undefined) return;
       if (error.includes('ended before it answered')) this.killed += 1;
-      for (const id of new Set(payload.match(EVERY_EVENT_ID))) append(this.cutShort, id, name);
+      for (const id of ids) append(this.cutShort, id, name);
     });
   }
 
   /** Takes each line that the functions write. */
-  readonly sink = (functionName: string, line: string): void => {
+  readonly sink = (functionName: string, line: string, requestId = ''): void => {
     for (const [, values = ''] of line.matchAll(COUNTED)) {
-      for (const [value] of values.matchAll(/\d+/g)) this.countedUnknown += Number(value);
+      for (const [value] of values.matchAll(/\d+/g)) add(this.#counts, requestId, Number(value));
     }
-    if (COMPLETION_UNKNOWN.test(line) || PUBLICATION_UNKNOWN.test(line)) addOne(this.unknown, EVENT_ID.exec(line)?.[0]);
+    if (COMPLETION_UNKNOWN.test(line) || PUBLICATION_UNKNOWN.test(line)) add(this.unknown, EVENT_ID.exec(line)?.[0]);
     if (line.includes('"message":"failures not cleared"')) {
       for (const [id] of line.matchAll(EVERY_EVENT_ID)) this.notCleared.add(id);
     }
-    if (line.includes(REACTED)) addOne(this.reacted, EVENT_ID.exec(line)?.[0]);
+    if (line.includes(REACTED)) add(this.reacted, EVENT_ID.exec(line)?.[0]);
     if (line.includes('"message":"handled"')) append(this.handledBy, EVENT_ID.exec(line)?.[0], functionName);
   };
 }
@@ -84,6 +100,6 @@ function append(lists: Map<string, readonly string[]>, key: string | undefined, 
   if (key !== undefined && one !== undefined) lists.set(key, [...(lists.get(key) ?? []), one]);
 }
 
-function addOne(counts: Map<string, number>, key: string | undefined): void {
-  if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+function add(counts: Map<string, number>, key: string | undefined, by = 1): void {
+  if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + by);
 }

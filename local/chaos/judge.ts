@@ -1,6 +1,7 @@
 import type { ChaosEvidence } from './chaos-evidence.ts';
 import type { ChaosPlan } from './chaos-plan.ts';
 import type { ChaosResult } from './chaos-result.ts';
+import { publishedUncounted } from './judge-counting.ts';
 import { judgeEvents } from './judge-events.ts';
 import { judgeObjects } from './judge-objects.ts';
 import { judgeTellings } from './judge-tellings.ts';
@@ -32,7 +33,7 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
     ...events.notReacted,
   ]);
   const again = sum([...witness.published.values(), ...witness.notified.values()].map((times) => times - 1));
-  const crashed = sum([...sender.sent.values()].map((sent) => sent.crashed)) + unanswered(evidence);
+  const counted = sum(witness.counted.values());
   const unknownOutcomes = sum(witness.unknown.values()) + sum([...sender.sent.values()].map(({ unknown }) => unknown));
   const forgedOnBus = plan.forged.filter(({ id }) => witness.published.has(id)).map(({ id }) => id);
   const idle = troubleIn(plan).filter((name) => !struck.has(name));
@@ -53,10 +54,7 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
     [evidence.told?.failed !== 0, `${evidence.told?.failed} deliveries of what Stripe told were given up`],
     [evidence.stripeNotMet > 0, `${evidence.stripeNotMet} failures of Stripe's API were met by nobody, or not in full`],
     [wrongObjects, 'objects not in their right last state'],
-    [
-      again > witness.countedUnknown + crashed,
-      `published again ${again} times, but the metrics counted only ${witness.countedUnknown}`,
-    ],
+    [publishedUncounted(plan, evidence), 'published more often than the metrics counted'],
     [forgedOnBus, 'forged, and on the bus'],
     [
       forgeriesRefused !== forgeries,
@@ -81,7 +79,7 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
       deliveries: plan.sendings.length,
       answers: Object.fromEntries([...sender.answers].toSorted(([a], [b]) => (a < b ? -1 : 1))),
       trouble: { struck: Object.fromEntries(struck), killedInvocations: witness.killed, forgeriesRefused },
-      published: { again, unknownOutcomes, counted: witness.countedUnknown },
+      published: { again, unknownOutcomes, counted },
       handledAgain: sum([...witness.handledBy.values()].map((times) => times.length - 1)),
       deadLetters,
       objects: { expected: plan.histories.length, wrong: wrongObjects.length },
@@ -103,12 +101,6 @@ function partnerEvents({ events, sendings }: ChaosPlan): ChaosResult['partner'] 
     both: sent.filter(({ ways }) => ways === 2).length,
     again: sent.filter(({ times }) => times > 1).length,
   };
-}
-
-/** Tries of Stripe's own deliveries that a function did not answer itself: it was killed, or the connection cut. */
-function unanswered({ told }: ChaosEvidence): number {
-  const ours = /^(400|409|503)$/;
-  return sum(Object.entries(told?.refusals ?? {}).flatMap(([reason, count]) => (ours.test(reason) ? [] : [count])));
 }
 
 /**

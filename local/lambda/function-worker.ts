@@ -11,8 +11,8 @@ import { FunctionFailed } from './function-failed.ts';
  */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 };
 
-/** Takes each line a function writes. */
-export type LogSink = (functionName: string, line: string) => void;
+/** Takes each line a function writes, and where one was written by its code, in which invocation. */
+export type LogSink = (functionName: string, line: string, requestId?: string) => void;
 
 /** One execution environment: a thread with the function's code loaded, for one invocation at a time. */
 export class FunctionWorker {
@@ -21,6 +21,7 @@ export class FunctionWorker {
   readonly ready: Promise<void>;
   #worker: Worker;
   #ended = false;
+  #requestId: string | undefined;
   #fail: (error: FunctionFailed) => void = () => undefined;
   #settle: (answer: unknown) => void = () => undefined;
 
@@ -46,7 +47,7 @@ export class FunctionWorker {
     this.ready.catch(() => undefined);
     this.#worker.on('message', (message) => {
       if (!isWritten(message)) this.#settle(message);
-      else for (const line of message.written.split('\n')) if (line !== '') log(name, line);
+      else for (const line of message.written.split('\n')) if (line !== '') log(name, line, this.#requestId);
     });
     this.#worker.once('error', (error) => this.#fail(new FunctionFailed(error.name, error.message)));
     this.#worker.once('exit', () => {
@@ -69,6 +70,7 @@ export class FunctionWorker {
   async invoke(requestId: string, event: string): Promise<string | undefined> {
     const { timeout, name } = this.definition;
     if (this.#ended) throw new FunctionFailed('Runtime.ExitError', `${name} ended before it was invoked.`);
+    this.#requestId = requestId;
     const answer = this.#answer();
     const timer = setTimeout(() => {
       this.#fail(new FunctionFailed('Sandbox.Timedout', `${name}: task timed out after ${timeout} seconds.`));

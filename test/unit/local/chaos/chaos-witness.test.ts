@@ -24,4 +24,30 @@ describe('the witness of a chaos run', () => {
     expect([...witness.unknown]).toEqual(open('evt_1'));
     expect([...witness.reactionUnknown]).toEqual(open('evt_2'));
   });
+
+  it('knows of which events an invocation counted that they may have been published twice', () => {
+    const observations = new Observations();
+    const witness = new ChaosWitness();
+    witness.watch(observations);
+
+    witness.sink('ingress', '{"destination":"account","PublishRepeated":1}', 'first');
+    witness.sink('ingress', '{"destination":"unknown","PublishRetried":[1,1]}', 'first');
+    witness.sink('ingress', '{"destination":"account","Accepted":1,"CompleteUnknown":1}', 'second');
+    for (const [requestId, id] of [
+      ['first', 'evt_1'],
+      ['second', 'evt_2'],
+    ] as const) {
+      const payload = JSON.stringify({ body: JSON.stringify({ id }) });
+      observations.emit('invoked', {
+        function: 'ingress',
+        requestId,
+        payload,
+        ok: true,
+        durationMs: 1,
+        error: undefined,
+      });
+    }
+
+    expect([...witness.counted]).toEqual([['evt_1', 3]]);
+  });
 });
