@@ -14,7 +14,7 @@ export interface AuthenticationPorts {
 }
 
 /** Largest body taken, in bytes. API Gateway and Lambda would let a little more through. */
-const MAX_BODY_BYTES = 4 * 1024 * 1024;
+export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /**
  * Makes sure that Stripe sent this delivery to one of our destinations, now. The cheap checks come first, so that a

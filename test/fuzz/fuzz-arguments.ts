@@ -13,8 +13,9 @@ const MOST = 100_000_000;
 
 export const FUZZ_USAGE = `Usage: npm run fuzz -- [options]
 
-Sends damaged requests to the ingress, and compares what it accepts with stripe-node. Exits with 1 when one is answered
-5xx, throws, is accepted though Stripe's library refuses it or refused without a reason of ours, or when memory grows.
+Sends requests around each limit of size and then damaged ones to the ingress, and compares what it accepts with
+stripe-node. Exits with 1 when one is answered 5xx, throws, is accepted though Stripe's library refuses it or refused
+without a reason of ours, when memory grows, or when nothing met one of these reasons, from 20,000 requests on.
 
   --inputs <n>  requests, 1 to ${MOST} (default ${DEFAULTS.inputs})
   --seed <n>    which ones (default ${DEFAULTS.seed}); the same number gives the same requests

@@ -6,24 +6,14 @@ import { runTrial, type Verdict } from '#local/terminal/run-trial.ts';
 import { readRequest } from '#shared/webhook/read-request.ts';
 import { type FakeWorld, fakeWorld, NOW, never, SECRET } from '../unit/ingress/ingress-fakes.ts';
 import { FUZZ_USAGE, type FuzzArguments, fuzzArguments } from './fuzz-arguments.ts';
-import { fuzzVerdict } from './fuzz-verdict.ts';
+import { fuzzVerdict, STRICTER } from './fuzz-verdict.ts';
+import { largeRequests } from './large-requests.ts';
 import { type FuzzRequest, requests, type SecretsOf } from './requests.ts';
 
 const SECRETS: SecretsOf = { account: [SECRET, 'whsec_second'], connect: ['whsec_third', 'whsec_fourth'] };
 const NOW_SECONDS = NOW / 1000;
 /** Requests that share one fake world: what it remembers must not count as the ingress's memory. */
 const PER_WORLD = 1_000;
-/** What stripe-node lets pass and we refuse, by design: the signature holds, and the rest is not for us. */
-const STRICTER = new Set([
-  'body_not_json',
-  'not_a_stripe_event',
-  'destination_mismatch',
-  'body_too_large',
-  // A second `t=`, or one that is not a plain number: libraries differ on what was signed then.
-  'signature_malformed',
-  // stripe-node looks at the past alone.
-  'timestamp_outside_tolerance',
-]);
 
 process.exitCode = await runTrial({ usage: FUZZ_USAGE, read: fuzzArguments, run: fuzz }, process.argv.slice(2));
 
@@ -32,26 +22,54 @@ async function fuzz({ inputs, seed }: FuzzArguments): Promise<Verdict> {
   const stricter = new Map<string, number>();
   let [done, worldAge, early, signedForOther] = [0, 0, 0, 0];
   let world = newWorld();
+  const tell = async (made: FuzzRequest, asked: FakeWorld) => {
+    const { status, code, isStricter } = await receiveAndCompare(made, asked);
+    count(answers, `${status} ${code}`);
+    if (isStricter) count(stricter, code);
+    if (made.isSignedForOther && code === 'signature_mismatch') signedForOther += 1;
+  };
   const check = async (made: FuzzRequest) => {
     done += 1;
     worldAge += 1;
     if (worldAge > PER_WORLD) [world, worldAge] = [newWorld(), 1];
     if (done === Math.ceil(inputs / 10)) early = await memoryUsed();
-    const { status, code, isStricter } = await receiveAndCompare(made, world);
-    count(answers, `${status} ${code}`);
-    if (isStricter) count(stricter, code);
-    if (made.isSignedForOther && code === 'signature_mismatch') signedForOther += 1;
+    await tell(made, world);
   };
 
+  // Before memory is measured.
+  const byReference = await tellLarge(tell);
   const found = await fc.check(fc.asyncProperty(requests(NOW_SECONDS, SECRETS), check), { numRuns: inputs, seed });
   if (!found.failed)
-    return fuzzVerdict({ requests: inputs, answers, stricter, signedForOther, growth: (await memoryUsed()) - early });
+    return fuzzVerdict({
+      requests: inputs,
+      answers,
+      stricter,
+      byReference,
+      signedForOther,
+      growth: (await memoryUsed()) - early,
+    });
   const repeat = `npm run fuzz -- --inputs ${found.numRuns} --seed ${seed}`;
   const report = await fc.asyncDefaultReportMessage(found);
   return {
     kept: false,
     text: `${report}\nFuzz: FAILED: a finding after ${found.numRuns} requests; ${repeat} repeats it.`,
   };
+}
+
+/**
+ * Sends what lies around the limits.
+ * @returns how many events were published by reference
+ * @throws {Error} one is not answered as it must be
+ */
+async function tellLarge(tell: (made: FuzzRequest, asked: FakeWorld) => Promise<void>): Promise<number> {
+  const world = newWorld();
+  for (const made of largeRequests(NOW_SECONDS, SECRETS, world.inlineLimit)) {
+    await tell(made, world).catch((cause: Error) => {
+      const start = made.body.toString('utf8', 0, 60);
+      throw new Error(`Fuzz: FAILED: a request of ${made.body.length} bytes, ${start}…: ${cause.message}`, { cause });
+    });
+  }
+  return world.stored.size;
 }
 
 /**
@@ -69,6 +87,8 @@ async function receiveAndCompare(made: FuzzRequest, world: FakeWorld) {
   const isTrusted = trustedByStripe(made);
   if (status === 200) {
     if (!isTrusted) throw new Error('accepted what stripe-node refuses');
+    const bytes = Math.max(0, ...world.entries.slice(before).map(({ detail }) => Buffer.byteLength(detail)));
+    if (bytes > world.inlineLimit) throw new Error(`an entry of ${bytes} bytes was published`);
     return { status, code, isStricter: false };
   }
   if (world.entries.length !== before) throw new Error(`refused with ${code}, but published`);

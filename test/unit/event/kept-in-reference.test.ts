@@ -11,6 +11,20 @@ function* pathsOf(value: unknown, path: string): Generator<string> {
   else yield path;
 }
 
+it.each([
+  ['long', 'x'.repeat(300_000)],
+  ['deep', JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)],
+])('the reference leaves out a member that is too %s, wherever it stands', (_what, value) => {
+  const event = sampleEvent('invoice.paid');
+  const object = { ...event.data.object, metadata: { value } };
+  const unheardOf = { value };
+
+  const detail = referenceDetail({ ...event, ...unheardOf, data: { ...event.data, object } });
+
+  expect(detail).toMatchObject({ id: event.id, type: 'invoice.paid', data: { object: { id: event.data.object.id } } });
+  expect(JSON.stringify(detail).length).toBeLessThan(10_000);
+});
+
 it.each(['invoice.paid', 'customer.updated', 'charge.succeeded'])(
   'says of every field of %s whether the reference that stands in for it has it',
   (type) => {
