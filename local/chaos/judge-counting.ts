@@ -12,7 +12,7 @@ export function publishedUncounted(
   { stage, witness }: Pick<ChaosEvidence, 'stage' | 'witness'>,
 ): readonly string[] {
   const publishers = [ingressName(stage), partnerIngressName(stage), resolverName(stage)];
-  const countOf = (id: string) => witness.counted.get(id) ?? 0;
+  const { counted: counts } = witness;
   // Whoever is ended between a repeat by its client and the count of it has told nobody.
   const untold = (id: string) => {
     const ended = witness.cutShort.get(id)?.filter((name) => publishers.includes(name)).length ?? 0;
@@ -20,7 +20,7 @@ export function publishedUncounted(
   };
   const follow = (name: string, times: readonly (number | undefined)[], ids: ReadonlySet<string>) => {
     const again = sum(times.map((count = 1) => count - 1));
-    const counted = sum([...ids].map(countOf));
+    const counted = sum([...ids].map((id) => counts.get(id) ?? 0));
     return again > counted + sum([...ids].map(untold)) ? [`${name} (${again} times again, ${counted} counted)`] : [];
   };
   return [
