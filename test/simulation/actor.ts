@@ -33,6 +33,9 @@ interface Waiting extends Omit<Call<unknown>, 'send'> {
   reject(error: unknown): void;
 }
 
+/** What deliveries are called: more than the command line asks for, with the receivers of a program. */
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
 /** One invocation: a process whose every call waits until the scheduler says how it ends. */
 export class Actor {
   readonly name: string;
@@ -52,7 +55,7 @@ export class Actor {
 
   /** @param kind of delivery: what it is about, where not all are about the same */
   constructor(delivery: number, attempt: number, now: () => number, kind: string) {
-    this.name = `${'ABCDEFGH'[delivery]}${attempt}`;
+    this.name = `${LETTERS[delivery]}${attempt}`;
     this.delivery = delivery;
     this.attempt = attempt;
     this.#now = now;

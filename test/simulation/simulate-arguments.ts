@@ -19,12 +19,13 @@ export interface SimulateArguments {
 const DEFAULTS = { random: 30_000, seed: 1, deliveries: 2 } as const;
 const NAMES = PROGRAMS.map(({ name }) => name);
 const MOST_RUNS = 1_000_000_000;
-const MOST_DELIVERIES = 9;
+export const MOST_DELIVERIES = 9;
 
 export const SIMULATE_USAGE = `Usage: npm run simulate -- [options]
        npm run simulate -- --program <name> --schedule <text> [--deliveries <n>]
 
-Crashes ingress, resolver, reconciler and handler at every call, in every order, and plants bugs that must be found.
+Crashes ingress, resolver, reconciler and handler at every call but the reconciler's notes of its progress, in every
+order, and plants bugs that must be found.
 Exits with 1 when a law is broken or a planted bug is not found.
 
   --program <name>    this one only: ${NAMES.slice(0, 6).join(', ')},

@@ -107,6 +107,7 @@ function standingOf({ rows, now }: Simulation, event: string): Standing {
   return row.leaseUntil > now ? 'in flight' : 'missing';
 }
 
+/** No steps: `unit/reconciler/crashes.test.ts` kills a reconciler at each of these calls, and at all others. */
 const forgetful: ReconcileProgress = {
   take: async () => ({}),
   lists: async () => [],
