@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import type { FunctionEntry } from './function-entries.ts';
 import { type ImportGraph, importGraph } from './import-graph.ts';
 import { LazyModules } from './lazy-modules.ts';
 import { replaceFolder } from './replace-folder.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** What one function weighs, in bytes of minified code. */
 export interface FunctionSize {
@@ -76,7 +76,7 @@ export async function bundleFunctions({
     }),
   );
   const byName = Object.fromEntries(sizes.flat());
-  writeFileSync(join(outFolder, SIZES_FILE), `${JSON.stringify(byName, null, 2)}\n`);
+  writeWhole(join(outFolder, SIZES_FILE), `${JSON.stringify(byName, null, 2)}\n`);
   return byName;
 }
 

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from './write-whole.ts';
 
 /**
  * Makes a folder hold exactly these files. What is already as wanted is not touched, and what is not comes whole, so
@@ -12,9 +13,7 @@ export function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Ar
   for (const [name, contents] of files) {
     const path = join(folder, name);
     if (standing.has(name) && readFileSync(path).equals(contents)) continue;
-    const pending = `${folder}.${process.pid}`;
-    writeFileSync(pending, contents);
-    renameSync(pending, path);
+    writeWhole(path, contents, `${folder}.${process.pid}`);
   }
   for (const name of standing) if (!files.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
 }
