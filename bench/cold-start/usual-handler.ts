@@ -7,7 +7,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import middy from '@middy/core';
 import Stripe from 'stripe';
 
-/** What many teams would write instead of our ingress: Stripe's SDK, Powertools' idempotency and parser. */
+/** What many teams would write instead of our ingress: Stripe's SDK, Powertools and middy. */
 const stripe = new Stripe('sk_test_bench');
 const events = new EventBridgeClient({});
 const persistenceStore = new DynamoDBPersistenceLayer({ tableName: 'ledger' });

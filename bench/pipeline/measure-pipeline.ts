@@ -31,7 +31,7 @@ export async function measurePipeline(known: readonly number[]): Promise<{ figur
         peakMiB: middle('peakMiB'),
       };
     });
-    return { runs, figures: [...runs.map(throughput), ...flatness(rounds), redrive(runs), memory(runs)] };
+    return { runs, figures: [...runs.map(throughput), ...flatness(rounds), redrive(runs), ...runs.map(memory)] };
   } finally {
     rmSync(assembly, { recursive: true });
   }
@@ -62,12 +62,12 @@ function redrive(runs: readonly PipelineRun[]): Figure {
   };
 }
 
-function memory(runs: readonly PipelineRun[]): Figure {
-  const [first] = runs;
+/** Bounded with the smallest ledger only: here a ledger is in memory, and a larger one takes more of it. */
+function memory({ known, peakMiB }: PipelineRun, index: number): Figure {
   return {
-    what: `peak memory of the runtime with ${first?.known.toLocaleString('en')} events in the ledger`,
-    value: first?.peakMiB ?? Number.NaN,
+    what: `peak memory of the runtime with ${known.toLocaleString('en')} events in the ledger`,
+    value: peakMiB,
     unit: 'MiB',
-    bound: { most: 600 },
+    ...(index === 0 && { bound: { most: 600 } }),
   };
 }
