@@ -19,6 +19,7 @@ export interface ChaosEvidence {
     | 'cutShort'
     | 'unknown'
     | 'counted'
+    | 'publishRepeated'
     | 'killed'
     | 'notCleared'
   >;

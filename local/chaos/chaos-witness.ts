@@ -37,7 +37,9 @@ export class ChaosWitness {
   readonly cutShort = new Map<string, readonly string[]>();
   /** How often it was left open whether an event is on the bus, or whether the ledger knows that it is, by its id. */
   readonly unknown = new Map<string, number>();
-  /** What each invocation counted of that, by its id. */
+  /** How often a client repeated the call that publishes an event, by its id, where its try before may have done it. */
+  readonly publishRepeated = new Map<string, number>();
+  /** What each invocation counted as perhaps published twice, by its id. */
   readonly #counts = new Map<string, number>();
   /** The events that each invocation had in hand. */
   readonly #inHand = new Map<string, ReadonlySet<string>>();
@@ -70,7 +72,10 @@ export class ChaosWitness {
       if (fault !== undefined && !LEAVES_OPEN.has(fault)) return;
       const text = body.toString('utf8');
       const id = EVENT_ID.exec(text)?.[0];
-      if (operation === 'PutEvents') add(this.unknown, id);
+      if (operation === 'PutEvents') {
+        add(this.unknown, id);
+        add(this.publishRepeated, id);
+      }
       if (operation === 'UpdateItem' && text.includes('react#')) add(this.reactionUnknown, id);
     });
     observations.on('invoked', ({ function: name, requestId, payload, error }) => {

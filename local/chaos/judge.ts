@@ -54,7 +54,7 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
     [evidence.told?.failed !== 0, `${evidence.told?.failed} deliveries of what Stripe told were given up`],
     [evidence.stripeNotMet > 0, `${evidence.stripeNotMet} failures of Stripe's API were met by nobody, or not in full`],
     [wrongObjects, 'objects not in their right last state'],
-    [publishedUncounted(plan, evidence), 'published more often than the metrics counted'],
+    [publishedUncounted(plan, evidence), 'published again, and not counted'],
     [forgedOnBus, 'forged, and on the bus'],
     [
       forgeriesRefused !== forgeries,

@@ -57,6 +57,7 @@ function flawless() {
       unknown: new Map<string, number>(),
       notCleared: new Set<string>(),
       counted: new Map<string, number>(),
+      publishRepeated: new Map<string, number>(),
       killed: 4,
     },
     stored: {
@@ -183,13 +184,32 @@ describe('the judge of a chaos run', () => {
       'published more often than outcomes were unknown',
     ],
     [
+      'one that the client repeated, and nobody counted',
+      ({ witness }) => {
+        witness.published.set(first.id, 2);
+        witness.unknown.set(first.id, 1);
+        witness.publishRepeated.set(first.id, 1);
+      },
+      `1 published again, and not counted: ${first.id} (1 times again, 0 counted, 1 repeats by its client)`,
+    ],
+    [
+      'more than was counted and repeated',
+      ({ witness }) => {
+        witness.published.set(first.id, 4);
+        witness.unknown.set(first.id, 3);
+        witness.publishRepeated.set(first.id, 1);
+        witness.counted.set(first.id, 1);
+      },
+      `1 published again, and not counted: ${first.id} (3 times again, 1 counted, 1 repeats by its client)`,
+    ],
+    [
       'one that was not counted, though others were',
       ({ witness }) => {
         witness.published.set(first.id, 2);
         witness.unknown.set(first.id, 1);
         witness.counted.set(second.id, 9);
       },
-      `1 published more often than the metrics counted: ${first.id} (1 times again, 0 counted)`,
+      `1 published again, and not counted: ${first.id} (1 times again, 0 counted, 0 repeats by its client)`,
     ],
     ['a lost object', ({ stored }) => stored.objects.delete(rowThatIs('shown')), 'nothing is kept'],
     [
@@ -257,7 +277,7 @@ describe('the judge of a chaos run', () => {
     [
       'a notification published again, and not counted',
       ({ witness }) => witness.notified.set(thin.notification, 2),
-      `1 published more often than the metrics counted: ${thin.toldAs} (1 times again, 0 counted)`,
+      `1 published again, and not counted: ${thin.toldAs} (1 times again, 0 counted,`,
     ],
     ['a delivery that Stripe gave up', ({ told }) => Object.assign(told, { failed: 1 }), '1 deliveries of what Stripe'],
     [
@@ -305,7 +325,7 @@ describe('the judge of a chaos run', () => {
     run.witness.cutShort.set(bridged.id, [partnerIngressName('dev')]);
 
     expect(judge(plan, run).broken).toEqual([
-      `1 published more often than the metrics counted: ${bridged.id} (1 times again, 0 counted)`,
+      `1 published again, and not counted: ${bridged.id} (1 times again, 0 counted, 0 repeats by its client)`,
     ]);
   });
 
@@ -313,7 +333,18 @@ describe('the judge of a chaos run', () => {
     const run = flawless();
     run.witness.published.set(first.id, 2);
     run.witness.unknown.set(first.id, 1);
+    run.witness.publishRepeated.set(first.id, 1);
     run.witness.cutShort.set(first.id, [ingressName('dev')]);
+
+    expect(judge(plan, run).broken).toEqual([]);
+  });
+
+  it('takes a call that the client repeated twice as counted once', () => {
+    const run = flawless();
+    run.witness.published.set(first.id, 3);
+    run.witness.unknown.set(first.id, 2);
+    run.witness.publishRepeated.set(first.id, 2);
+    run.witness.counted.set(first.id, 1);
 
     expect(judge(plan, run).broken).toEqual([]);
   });
