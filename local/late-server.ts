@@ -3,7 +3,8 @@ import { close, listen } from './listen.ts';
 
 /** A server whose address is needed before what answers on it can be built. */
 export class LateServer {
-  readonly #server = createServer((request, response) => {
+  // Nobody finds a connection closed under his hands because the machine stood still for longer than Node's five seconds.
+  readonly #server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     if (this.#isCutOff) request.destroy();
     else this.#listener(request, response);
   });
