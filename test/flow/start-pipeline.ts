@@ -28,7 +28,7 @@ export interface Pipeline {
   send(event: object): Promise<Answer>;
   /** Posts any bytes with any signature, or none. */
   post(body: string | Uint8Array<ArrayBuffer>, signature?: string, destination?: string): Promise<Answer>;
-  /** Functions that logged an event as handled, in order, with a repeat for each time. */
+  /** Functions that logged an event as handled, in order, with a repeat for each time that {@link published} has. */
   handledBy(eventId: string): readonly string[];
   /**
    * Entries about an event that the bus accepted: what its `detail` says. Without the second of two that are alike to the
@@ -82,6 +82,8 @@ export async function startPipeline(
   const details: Record<string, unknown>[] = [];
   const { LedgerTableName, ObjectsTableName, BusName } = runtime.outputs;
   const [repeated, seen] = [new Set<string>(), new Set<string>()];
+  /** How many entries about an event are left out, by its id. */
+  const again = new Map<unknown, number>();
   runtime.observations.on('call-repeated', ({ operation, body, fault }) => {
     if (operation === 'PutEvents' && fault === undefined)
       for (const [id] of `${body}`.matchAll(/evt_\w+/g)) repeated.add(id);
@@ -91,6 +93,7 @@ export async function startPipeline(
     const event: Record<string, unknown> = JSON.parse(detail);
     // Where the machine stands still for seconds, a call is given up and sent again, and the bus takes both.
     if (!seen.has(detail) || !repeated.has(String(event.id))) details.push(event);
+    else again.set(event.id, (again.get(event.id) ?? 0) + 1);
     seen.add(detail);
   });
   const aws = {
@@ -119,7 +122,11 @@ export async function startPipeline(
       const body = JSON.stringify(event);
       return post(body, sign(body));
     },
-    handledBy: (id) => handled.filter(({ event }) => event === id).map((entry) => entry.function),
+    handledBy: (id) => {
+      const names = handled.filter(({ event }) => event === id).map((entry) => entry.function);
+      const before = (at: number) => names.slice(0, at).filter((name) => name === names[at]).length;
+      return names.filter((_, at) => before(at) === 0 || before(at) > (again.get(id) ?? 0));
+    },
     published: (eventId) => details.filter(({ id }) => id === eventId),
     row: async (object, scope = 'test') => {
       const Key = { object: { S: String(object) }, scope: { S: scope } };
