@@ -28,7 +28,10 @@ export interface Pipeline {
   send(event: object): Promise<Answer>;
   /** Posts any bytes with any signature, or none. */
   post(body: string | Uint8Array<ArrayBuffer>, signature?: string, destination?: string): Promise<Answer>;
-  /** Functions that logged an event as handled, in order, with a repeat for each time that {@link published} has. */
+  /**
+   * Functions that logged an event as handled, in order, with a repeat for each time; without what came of the entries
+   * that {@link published} leaves out.
+   */
   handledBy(eventId: string): readonly string[];
   /**
    * Entries about an event that the bus accepted: what its `detail` says. Without the second of two that are alike to the
