@@ -1,5 +1,11 @@
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { DomainOrUnrecognized } from '#shared/catalogue/domains.ts';
 import { deadLetterQueueUrlOutput, queueUrlOutput } from '#shared/naming/output-names.ts';
 import type { QueueOwner } from '#shared/naming/resource-names.ts';
@@ -37,17 +43,23 @@ export class Operator {
     await this.#sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: LITTER }));
   }
 
-  /** How many events, and not litter, are in a DLQ. A message whose parking had to be tried again is there twice. */
+  /**
+   * How many events, and not litter, are in a DLQ, which stays as it is. A message whose parking had to be tried again
+   * is there twice.
+   */
   async eventsAmongDeadLetters(owner: QueueOwner): Promise<number> {
     const QueueUrl = this.#outputs[deadLetterQueueUrlOutput(owner)];
     const receive = { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: HIDDEN };
-    const bodies = new Map<string | undefined, string | undefined>();
-    for (let known = -1; known < bodies.size; ) {
-      known = bodies.size;
+    const found = new Map<string | undefined, Message>();
+    for (let known = -1; known < found.size; ) {
+      known = found.size;
       const { Messages = [] } = await this.#sqs.send(new ReceiveMessageCommand(receive));
-      for (const { MessageId, Body } of Messages) bodies.set(MessageId, Body);
+      for (const message of Messages) found.set(message.MessageId, message);
     }
-    return [...bodies.values()].filter((body) => body !== LITTER).length;
+    const messages = [...found.values()];
+    for (const { ReceiptHandle } of messages)
+      await this.#sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+    return messages.filter(({ Body }) => Body !== LITTER).length;
   }
 
   close(): void {
