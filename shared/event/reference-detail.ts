@@ -2,36 +2,50 @@ import { isRecord, isThin, type StripeEvent } from './stripe-event.ts';
 
 /** Longest string of `data.object` that a reference repeats, in characters. */
 const MAX_SCALAR_LENGTH = 1_024;
-/** Longest JSON of any other member that it repeats, in characters: more than Stripe's largest metadata. */
-const MAX_MEMBER_LENGTH = 32_768;
+/** Bytes of JSON that a reference repeats at most: room for Stripe's largest metadata, and on the bus for the rest. */
+const MAX_REPEATED = 196_608;
+
+type Member = readonly [name: string, value: unknown];
 
 /**
  * What stands in for an event that is too large for the bus: everything but `data`, and of `data.object` the
- * top-level scalars and the metadata, so that rules that match on them still do. A member that is longer or deeper than
- * any of Stripe's is left out: it may be why the event is too large.
+ * top-level scalars and the metadata, so that rules that match on them still do. Where that is longer or deeper than
+ * anything of Stripe's, the longest members are left out: they may be why the event is too large.
  */
 export function referenceDetail(event: StripeEvent): Record<string, unknown> {
-  const { data, ...members } = { data: undefined, ...event };
-  const rest = Object.fromEntries(Object.entries(members).filter(([, value]) => isShort(value)));
-  if (isThin(event) || !isRecord(data) || !isRecord(data.object)) return rest;
-  const { metadata } = data.object;
-  const kept = Object.entries(data.object).filter(([, value]) => isShortScalar(value));
-  return {
-    ...rest,
-    data: { object: { ...Object.fromEntries(kept), ...(isRecord(metadata) && isShort(metadata) ? { metadata } : {}) } },
-  };
+  const { data, ...rest } = { data: undefined, ...event };
+  const members = Object.entries(rest);
+  const object = isThin(event) || !isRecord(data) || !isRecord(data.object) ? undefined : data.object;
+  const matchable = Object.entries(object ?? {}).filter(isMatchable);
+  const repeated = shortest([...members, ...matchable]);
+  const kept = (all: readonly Member[]) => Object.fromEntries(all.filter((member) => repeated.has(member)));
+  return { ...kept(members), ...(object && { data: { object: kept(matchable) } }) };
 }
 
-function isShortScalar(value: unknown): boolean {
+function isMatchable([name, value]: Member): boolean {
   if (typeof value === 'string') return value.length <= MAX_SCALAR_LENGTH;
+  if (name === 'metadata' && isRecord(value)) return true;
   return value === null || typeof value === 'number' || typeof value === 'boolean';
 }
 
-function isShort(value: unknown): boolean {
+/** As many members as there is room for, the shortest first. */
+function shortest(members: readonly Member[]): ReadonlySet<Member> {
+  const kept = new Set<Member>();
+  let room = MAX_REPEATED;
+  const sized = members.map((member) => ({ member, bytes: bytesOf(member) }));
+  for (const { member, bytes } of sized.toSorted((a, b) => a.bytes - b.bytes)) {
+    room -= bytes;
+    if (room < 0) break;
+    kept.add(member);
+  }
+  return kept;
+}
+
+/** Of a member's JSON; infinite where it is too deep to be written. */
+function bytesOf(member: Member): number {
   try {
-    return JSON.stringify(value).length <= MAX_MEMBER_LENGTH;
+    return Buffer.byteLength(JSON.stringify(member));
   } catch {
-    // Too deep to be written.
-    return false;
+    return Number.POSITIVE_INFINITY;
   }
 }

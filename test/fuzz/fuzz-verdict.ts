@@ -3,7 +3,7 @@ import type { Verdict } from '#local/terminal/run-trial.ts';
 /** What a run without a finding showed. */
 export interface FuzzTally {
   readonly requests: number;
-  /** Requests by what they were answered: the status code, and the outcome or the code of the error. */
+  /** Random requests by what they were answered: the status code, and the outcome or the code of the error. */
   readonly answers: ReadonlyMap<string, number>;
   /** Requests that stripe-node trusts and we refuse by design, by code. */
   readonly stricter: ReadonlyMap<string, number>;

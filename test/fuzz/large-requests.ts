@@ -32,6 +32,7 @@ export function* largeRequests(nowSeconds: number, secretsOf: SecretsOf, inlineL
     ...sizes.map((size) => eventOf(size, 'é')),
     ...sizes.map((size) => eventOf(size, '\\u0000')),
     deep(),
+    manyMembers(),
   ]) {
     const header = signatureHeader(body, secret, nowSeconds);
     yield request(body, header);
@@ -55,4 +56,12 @@ function deep(): Buffer {
   const event = sampleEvent('invoice.paid', { seed: 'fuzz deep', created: 1_800_000_000 });
   const whole = JSON.stringify({ ...event, deep: '' });
   return Buffer.from(whole.replace(/""}$/, `${'{"a":'.repeat(MANY)}1${'}'.repeat(MANY)}}`));
+}
+
+/** An event that is too large for its many members, none of which is. */
+function manyMembers(): Buffer {
+  const members = Array.from({ length: 50 }, (_, i) => [`member_${i}`, 'x'.repeat(10_000)]);
+  return Buffer.from(
+    JSON.stringify({ ...sampleEvent('invoice.paid', { seed: 'fuzz many' }), ...Object.fromEntries(members) }),
+  );
 }

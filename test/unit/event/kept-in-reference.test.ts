@@ -25,6 +25,28 @@ it.each([
   expect(JSON.stringify(detail).length).toBeLessThan(10_000);
 });
 
+it('the reference repeats the largest metadata that Stripe takes', () => {
+  const event = sampleEvent('invoice.paid');
+  const pairs = Array.from({ length: 50 }, (_, i) => [`${i}`.padEnd(40, '–'), '\u0000'.repeat(500)]);
+  const metadata = Object.fromEntries(pairs);
+  const object = { ...event.data.object, metadata };
+
+  expect(referenceDetail({ ...event, data: { ...event.data, object } })).toMatchObject({
+    data: { object: { metadata } },
+  });
+});
+
+it('the reference is never too large itself, however many members an event has', () => {
+  const event = sampleEvent('invoice.paid');
+  const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`member_${i}`, 'é'.repeat(500)]));
+  const object = { ...event.data.object, ...many };
+
+  const detail = referenceDetail({ ...event, ...many, data: { ...event.data, object } });
+
+  expect(detail).toMatchObject({ id: event.id, type: 'invoice.paid', created: event.created });
+  expect(Buffer.byteLength(JSON.stringify(detail))).toBeLessThan(200_000);
+});
+
 it.each(['invoice.paid', 'customer.updated', 'charge.succeeded'])(
   'says of every field of %s whether the reference that stands in for it has it',
   (type) => {
