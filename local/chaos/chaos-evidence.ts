@@ -19,6 +19,8 @@ export interface ChaosEvidence {
     | 'cutShort'
     | 'unknown'
     | 'counted'
+    | 'countedRepeats'
+    | 'countedInAll'
     | 'publishRepeated'
     | 'killed'
     | 'notCleared'
@@ -39,6 +41,8 @@ export interface ChaosEvidence {
     /** In the DLQs before the redrive. */
     readonly parked: number;
     readonly redriven: number;
+    /** Events that came back from a redrive, and were redriven again. */
+    readonly cameBack: number;
     /** In the DLQs at the end. */
     readonly left: number;
     /** Those of them that are events. */

@@ -24,13 +24,15 @@ export interface ChaosResult {
     readonly again: number;
     /** Calls on the way to the bus whose outcome their caller could not know. */
     readonly unknownOutcomes: number;
-    /** What the pipeline's own metrics counted as perhaps published twice, for each event in hand. */
+    /** What the pipeline's own metrics counted as perhaps published twice. */
     readonly counted: number;
   };
   readonly handledAgain: number;
   readonly deadLetters: {
     readonly parked: number;
     readonly redriven: number;
+    /** Events that came back, and were redriven again. */
+    readonly cameBack: number;
     readonly left: number;
     readonly events: number;
   };

@@ -46,7 +46,7 @@ export class ChaosRun {
   readonly #operator: Operator;
   readonly #struck = new Map<string, number>();
   readonly #complaints: string[] = [];
-  readonly #deadLetters = { parked: 0, redriven: 0, left: 0, events: 0 };
+  readonly #deadLetters = { parked: 0, redriven: 0, cameBack: 0, left: 0, events: 0 };
   readonly #forged: IterableIterator<ChaosPlan['forged'][number]>;
   #forgeries = 0;
   #forgeriesRefused = 0;
@@ -198,7 +198,9 @@ export class ChaosRun {
         this.#complain(thrown),
       );
       await this.#settle();
-      if (round === REDRIVES || (await this.#operator.eventsAmongDeadLetters(owner)) === 0) return;
+      const back = await this.#operator.eventsAmongDeadLetters(owner);
+      if (round === REDRIVES || back === 0) return;
+      this.#deadLetters.cameBack += back;
       await this.#leasesEnd();
     }
   }

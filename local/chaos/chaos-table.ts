@@ -18,7 +18,10 @@ export function chaosTable(result: ChaosResult, broken: readonly string[]): stri
     ...Object.entries(trouble.struck).map(([name, count]) => [`  ${name}`, `${count}`] as const),
     ['Invocations killed', `${trouble.killedInvocations}`],
     ['Forgeries refused', `${trouble.forgeriesRefused}`],
-    ['Dead letters', `${deadLetters.parked}, ${deadLetters.redriven} redriven, ${deadLetters.left} left`],
+    [
+      'Dead letters',
+      `${deadLetters.parked}, ${deadLetters.redriven} redriven, of which ${deadLetters.cameBack} once more; ${deadLetters.left} left`,
+    ],
     [
       'Published again',
       `${published.again}; outcomes unknown: ${published.unknownOutcomes}, counted: ${published.counted}`,

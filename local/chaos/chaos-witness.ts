@@ -3,7 +3,7 @@ import { THIN_SOURCE } from '#shared/event/bus-entry.ts';
 import type { Observations } from '../observe/observations.ts';
 
 /** Metrics by which the pipeline itself counts what may have been published twice, each written at once. */
-const COUNTED = /"(?:PublishRepeated|PublishRetried|PublishUnknown)":(\[[\d,]*\]|\d+)/g;
+const COUNTED = /"(PublishRepeated|PublishRetried|PublishUnknown)":(\[[\d,]*\]|\d+)/g;
 /** The ingress has answered 200, and could not tell the ledger. */
 const COMPLETION_UNKNOWN = /"message":"accepted".*"ledger":"(unknown|lost)"/;
 /** A function that takes messages from a queue did not learn whether the bus took an entry. */
@@ -39,8 +39,9 @@ export class ChaosWitness {
   readonly unknown = new Map<string, number>();
   /** How often a client repeated the call that publishes an event, by its id, where its try before may have done it. */
   readonly publishRepeated = new Map<string, number>();
-  /** What each invocation counted as perhaps published twice, by its id. */
+  /** What each invocation counted as perhaps published twice, by its id; and of that, the calls that a client repeated. */
   readonly #counts = new Map<string, number>();
+  readonly #repeats = new Map<string, number>();
   /** The events that each invocation had in hand. */
   readonly #inHand = new Map<string, ReadonlySet<string>>();
   /** Invocations that a kill ended. */
@@ -48,16 +49,19 @@ export class ChaosWitness {
   /** Events whose recorded failure could not be taken off the list when they were handled. */
   readonly notCleared = new Set<string>();
 
-  /**
-   * How often the pipeline's own metrics say that an event may have been published twice, by its id. A line of metrics
-   * names no event: it counts for each that its invocation had in hand.
-   */
+  /** How often the pipeline's own metrics say that something may have been published twice. */
+  get countedInAll(): number {
+    return [...this.#counts.values()].reduce((total, count) => total + count, 0);
+  }
+
+  /** The same for each event, by its id. A line of metrics names none: it counts for each that its invocation had in hand. */
   get counted(): ReadonlyMap<string, number> {
-    const counted = new Map<string, number>();
-    for (const [requestId, count] of this.#counts) {
-      for (const id of this.#inHand.get(requestId) ?? []) add(counted, id, count);
-    }
-    return counted;
+    return this.#byEvent(this.#counts);
+  }
+
+  /** Of that, the calls that a client repeated: each counts once, however often. */
+  get countedRepeats(): ReadonlyMap<string, number> {
+    return this.#byEvent(this.#repeats);
   }
 
   watch(observations: Observations): void {
@@ -89,8 +93,11 @@ export class ChaosWitness {
 
   /** Takes each line that the functions write. */
   readonly sink = (functionName: string, line: string, requestId = ''): void => {
-    for (const [, values = ''] of line.matchAll(COUNTED)) {
-      for (const [value] of values.matchAll(/\d+/g)) add(this.#counts, requestId, Number(value));
+    for (const [, metric, values = ''] of line.matchAll(COUNTED)) {
+      for (const [value] of values.matchAll(/\d+/g)) {
+        add(this.#counts, requestId, Number(value));
+        if (metric === 'PublishRetried') add(this.#repeats, requestId, Number(value));
+      }
     }
     if (COMPLETION_UNKNOWN.test(line) || PUBLICATION_UNKNOWN.test(line)) add(this.unknown, EVENT_ID.exec(line)?.[0]);
     if (line.includes('"message":"failures not cleared"')) {
@@ -99,6 +106,14 @@ export class ChaosWitness {
     if (line.includes(REACTED)) add(this.reacted, EVENT_ID.exec(line)?.[0]);
     if (line.includes('"message":"handled"')) append(this.handledBy, EVENT_ID.exec(line)?.[0], functionName);
   };
+
+  #byEvent(counts: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+    const byEvent = new Map<string, number>();
+    for (const [requestId, count] of counts) {
+      for (const id of this.#inHand.get(requestId) ?? []) add(byEvent, id, count);
+    }
+    return byEvent;
+  }
 }
 
 function append(lists: Map<string, readonly string[]>, key: string | undefined, one: string | undefined): void {

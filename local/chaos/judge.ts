@@ -33,7 +33,6 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
     ...events.notReacted,
   ]);
   const again = sum([...witness.published.values(), ...witness.notified.values()].map((times) => times - 1));
-  const counted = sum(witness.counted.values());
   const unknownOutcomes = sum(witness.unknown.values()) + sum([...sender.sent.values()].map(({ unknown }) => unknown));
   const forgedOnBus = plan.forged.filter(({ id }) => witness.published.has(id)).map(({ id }) => id);
   const idle = troubleIn(plan).filter((name) => !struck.has(name));
@@ -79,7 +78,7 @@ export function judge(plan: ChaosPlan, evidence: ChaosEvidence): Judgement {
       deliveries: plan.sendings.length,
       answers: Object.fromEntries([...sender.answers].toSorted(([a], [b]) => (a < b ? -1 : 1))),
       trouble: { struck: Object.fromEntries(struck), killedInvocations: witness.killed, forgeriesRefused },
-      published: { again, unknownOutcomes, counted },
+      published: { again, unknownOutcomes, counted: witness.countedInAll },
       handledAgain: sum([...witness.handledBy.values()].map((times) => times.length - 1)),
       deadLetters,
       objects: { expected: plan.histories.length, wrong: wrongObjects.length },

@@ -2,6 +2,7 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import {
   ChangeMessageVisibilityCommand,
   type Message,
+  MessageNotInflight,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
@@ -57,8 +58,13 @@ export class Operator {
       for (const message of Messages) found.set(message.MessageId, message);
     }
     const messages = [...found.values()];
-    for (const { ReceiptHandle } of messages)
-      await this.#sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+    for (const { ReceiptHandle } of messages) {
+      const show = new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 });
+      await this.#sqs.send(show).catch((thrown: unknown) => {
+        // On a machine that stood still it may be visible again.
+        if (!(thrown instanceof MessageNotInflight)) throw thrown;
+      });
+    }
     return messages.filter(({ Body }) => Body !== LITTER).length;
   }
 

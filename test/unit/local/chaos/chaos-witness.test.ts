@@ -49,5 +49,7 @@ describe('the witness of a chaos run', () => {
     }
 
     expect([...witness.counted]).toEqual([['evt_1', 3]]);
+    expect([...witness.countedRepeats]).toEqual([['evt_1', 2]]);
+    expect(witness.countedInAll).toBe(3);
   });
 });

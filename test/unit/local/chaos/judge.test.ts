@@ -57,6 +57,8 @@ function flawless() {
       unknown: new Map<string, number>(),
       notCleared: new Set<string>(),
       counted: new Map<string, number>(),
+      countedRepeats: new Map<string, number>(),
+      countedInAll: 0,
       publishRepeated: new Map<string, number>(),
       killed: 4,
     },
@@ -79,7 +81,7 @@ function flawless() {
     forgeries: 3,
     forgeriesRefused: 3,
     junk: 2,
-    deadLetters: { parked: 9, redriven: 9, left: 2, events: 0 },
+    deadLetters: { parked: 9, redriven: 9, cameBack: 0, left: 2, events: 0 },
     undrained: 0,
     complaints: [] as string[],
   };
@@ -203,6 +205,17 @@ describe('the judge of a chaos run', () => {
       `1 published again, and not counted: ${first.id} (3 times again, 1 counted, 1 repeats by its client)`,
     ],
     [
+      'a takeover that was not counted, though a repeat by the client was',
+      ({ witness }) => {
+        witness.published.set(first.id, 3);
+        witness.unknown.set(first.id, 2);
+        witness.publishRepeated.set(first.id, 1);
+        witness.counted.set(first.id, 1);
+        witness.countedRepeats.set(first.id, 1);
+      },
+      `1 published again, and not counted: ${first.id} (2 times again, 1 counted, 1 repeats by its client)`,
+    ],
+    [
       'one that was not counted, though others were',
       ({ witness }) => {
         witness.published.set(first.id, 2);
@@ -301,6 +314,7 @@ describe('the judge of a chaos run', () => {
     run.witness.published.set(first.id, 2);
     run.witness.unknown.set(first.id, 1);
     run.witness.counted.set(first.id, 1);
+    run.witness.countedInAll = 1;
 
     const { result, broken } = judge(plan, run);
 
@@ -345,6 +359,7 @@ describe('the judge of a chaos run', () => {
     run.witness.unknown.set(first.id, 2);
     run.witness.publishRepeated.set(first.id, 2);
     run.witness.counted.set(first.id, 1);
+    run.witness.countedRepeats.set(first.id, 1);
 
     expect(judge(plan, run).broken).toEqual([]);
   });
