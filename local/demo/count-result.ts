@@ -43,6 +43,7 @@ export function countResult(traffic: DemoTraffic, evidence: Evidence): Omit<Demo
     handledBy.get(id) === handlerName(stage, longestPrefix(type)?.domain ?? UNRECOGNIZED);
   const isProjected = (event: SnapshotEvent) => rowOf(event)?.recent?.L?.some(({ S }) => S === event.id) ?? false;
   const hasArrived = (event: SnapshotEvent) => isPublished(event) && isHandled(event);
+  const againOf = (id: string) => Math.max(0, (publications.get(id) ?? 0) - 1);
 
   const missing = catalogue.filter((event) => !hasArrived(event) || !isProjected(event));
   const isLargeKept = hasArrived(large) && rowOf(large)?.dataAt !== undefined;
@@ -62,11 +63,8 @@ export function countResult(traffic: DemoTraffic, evidence: Evidence): Omit<Demo
     thin,
     duplicates: {
       sent: evidence.duplicatesSent,
-      publishedAgain: [repeated, crowded].reduce(
-        (sum, { id }) => sum + Math.max(0, (publications.get(id) ?? 0) - 1),
-        0,
-      ),
-      unanswered: [repeated, crowded].reduce((sum, { id }) => sum + (unanswered.get(id) ?? 0), 0),
+      publishedAgain: sum([repeated, crowded].map(({ id }) => againOf(id))),
+      unanswered: sum([repeated, crowded].map(({ id }) => Math.min(againOf(id), unanswered.get(id) ?? 0))),
     },
     rejected: Object.fromEntries(
       Object.entries(Object.groupBy(refusals, ({ code }) => code)).map(([code, group]) => [code, group?.length ?? 0]),
@@ -78,4 +76,8 @@ export function countResult(traffic: DemoTraffic, evidence: Evidence): Omit<Demo
     deadLetters,
     lost: missing.length + thin.missing.length + others.filter((arrived) => !arrived).length,
   };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -26,7 +26,7 @@ export interface DemoResult {
   readonly duplicates: {
     readonly sent: number;
     readonly publishedAgain: number;
-    /** Calls to the bus that were repeated because no answer came: each may have published an event again. */
+    /** Of these, those for want of an answer from the bus: the call was repeated, and the one before had been taken. */
     readonly unanswered: number;
   };
   /** Refused requests by code. */

@@ -15,7 +15,7 @@ export function demoTable({ result, faults }: DemoOutcome, peakRssMb: number, ti
     ['  handled', `${thin.handled} / ${thin.sent}`],
     ['Duplicates sent', `${duplicates.sent}, published again: ${duplicates.publishedAgain}`],
     ...(duplicates.unanswered > 0
-      ? [['  calls without an answer', `${duplicates.unanswered}`] satisfies [string, string]]
+      ? [['  for want of an answer', `${duplicates.unanswered}`] satisfies [string, string]]
       : []),
     ['Unheard-of type', `${unrecognized.handled} / ${unrecognized.sent} handled by "unrecognized"`],
     ['Event of 1.5 MB', `${oversize.handled} / ${oversize.sent} handled, its object kept in S3`],

@@ -84,19 +84,25 @@ export async function startPipeline(
   });
   const details: Record<string, unknown>[] = [];
   const { LedgerTableName, ObjectsTableName, BusName } = runtime.outputs;
-  const [repeated, seen] = [new Set<string>(), new Set<string>()];
+  /** Calls that a client has repeated without a fault, and whose repeat the bus has not taken, by the event's id. */
+  const repeats = new Map<string, number>();
+  const seen = new Set<string>();
   /** How many entries about an event are left out, by its id. */
   const again = new Map<unknown, number>();
   runtime.observations.on('call-repeated', ({ operation, body, fault }) => {
     if (operation === 'PutEvents' && fault === undefined)
-      for (const [id] of `${body}`.matchAll(/evt_\w+/g)) repeated.add(id);
+      for (const [id] of `${body}`.matchAll(/evt_\w+/g)) repeats.set(id, (repeats.get(id) ?? 0) + 1);
   });
   runtime.observations.on('published', ({ bus, detail }) => {
     if (bus !== BusName) return;
     const event: Record<string, unknown> = JSON.parse(detail);
     // Where the machine stands still for seconds, a call is given up and sent again, and the bus takes both.
-    if (!seen.has(detail) || !repeated.has(String(event.id))) details.push(event);
-    else again.set(event.id, (again.get(event.id) ?? 0) + 1);
+    const id = String(event.id);
+    const left = repeats.get(id) ?? 0;
+    if (seen.has(detail) && left > 0) {
+      repeats.set(id, left - 1);
+      again.set(id, (again.get(id) ?? 0) + 1);
+    } else details.push(event);
     seen.add(detail);
   });
   const aws = {

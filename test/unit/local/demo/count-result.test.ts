@@ -57,10 +57,15 @@ describe('the counts of the demo', () => {
     expect(countResult(traffic, evidence).duplicates).toMatchObject({ publishedAgain: 1, unanswered: 0 });
   });
 
-  it('say of the duplicates alone how often it stayed unknown whether the bus took them', () => {
-    const unanswered = new Map([repeated, crowded, large].map(({ id }) => [id, 1]));
+  it('lay a second publication to a missing answer about this event, and to none about another', () => {
+    const evidence = well();
+    evidence.publications.set(repeated.id, 3);
+    const of = (unanswered: ReadonlyMap<string, number>) =>
+      countResult(traffic, { ...evidence, unanswered }).duplicates;
 
-    expect(countResult(traffic, { ...well(), unanswered }).duplicates.unanswered).toBe(2);
+    expect(of(new Map([[repeated.id, 1]]))).toMatchObject({ publishedAgain: 2, unanswered: 1 });
+    expect(of(new Map([[repeated.id, 9]]))).toMatchObject({ publishedAgain: 2, unanswered: 2 });
+    expect(of(new Map([[crowded.id, 2]]))).toMatchObject({ publishedAgain: 2, unanswered: 0 });
   });
 
   it.each([
