@@ -2,9 +2,9 @@ import type { StageConfig } from '#infra/configuration/stage-config.ts';
 import { dollarsAndCents, totals } from './bounds.ts';
 import { compareSettings, type Difference, type PriceStage } from './compare-settings.ts';
 import { type CostPoint, compact } from './cost-plot.ts';
-import { counted } from './counted.ts';
 import { EVENT_COSTS, OPTION_COSTS, type Trial } from './option-costs.ts';
 import { perIncident } from './per-incident.ts';
+import { plural } from './plural.ts';
 import { originOf, type Prices } from './prices.ts';
 import { quotaUse } from './quotas.ts';
 import { table } from './table.ts';
@@ -44,7 +44,7 @@ export async function costReport(given: ReportOptions): Promise<{ text: string; 
     dollars: billFor({ ...load, eventsPerMonth }).month,
   }));
   const lines = [
-    `Prices: ${originOf(prices)}. Stage ${stage}, ${counted(load.eventsPerMonth, 'event')} a month of ${load.eventKb} KB in ${counted(load.domains, 'domain')}, batches of ${load.batch}, ${counted(load.subscribers, 'subscriber')}.`,
+    `Prices: ${originOf(prices)}. Stage ${stage}, ${plural(load.eventsPerMonth, 'event')} a month of ${load.eventKb} KB in ${plural(load.domains, 'domain')}, batches of ${load.batch}, ${plural(load.subscribers, 'subscriber')}.`,
     '',
     table(
       ['Per event', '', '$ per million', '$ a month'],

@@ -1,6 +1,9 @@
 const KB = 1_000;
 
-/** Bytes of an event that are not its object: the row of an event of 4 KB has the 2.2 KB of Stripe's example objects. */
+/**
+ * KB of an event that are not its object's row: that of an event of 4 KB takes 2.2 write units, the average over Stripe's
+ * example objects.
+ */
 const AROUND_OBJECT_KB = 1.8;
 /** KB above which an object is in the bucket, and its row only says where. */
 const ROW_LIMIT_KB = 300;
@@ -29,7 +32,7 @@ export function queueRequestsOf(kb: number, batch: number): number {
   return chunksOf(kb) + chunksOf(kb * batch) / batch + 1 / batch;
 }
 
-/** What the row of an event's object takes. */
+/** What the row of an event's object takes on average: not whole units, as each row by itself. */
 export interface ObjectUnits {
   readonly written: number;
   readonly read: number;

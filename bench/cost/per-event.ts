@@ -1,7 +1,7 @@
-import { counted } from './counted.ts';
 import { chunksOf, gigabytes, httpRequestsOf, objectUnits, queueRequestsOf } from './increments.ts';
 import type { Inventory } from './inventory.ts';
 import { loggedOfEvent } from './logged.ts';
+import { plural } from './plural.ts';
 import type { Prices } from './prices.ts';
 import { reconciling } from './reconciling.ts';
 import type { Workload } from './workload.ts';
@@ -64,6 +64,7 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
   // The handler asks, the resolver looks at the row, asks Stripe and sends the state, the handler projects it.
   const handled = prices.lambdaRequest / batch + compute(handlerMb, load.handlerMs) + failuresLookedFor;
   const stateStored = isStored ? prices.s3Put + prices.s3Get : 0;
+  const looks = reconciling(inventory, prices, load).perEvent;
   const refreshed = deliveryOf(NOTIFICATION_KB) + asked + delivery + stateStored + handled + 2 * rowRead + rowWritten;
   const loggedGb = gigabytes(loggedOfEvent(inventory, load, { requests, overPartnerBus }));
   const storedAndBackedUp = prices.dynamoDbGbMonth + prices.dynamoDbBackupGbMonth;
@@ -108,9 +109,7 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
     ...optional(refreshing, [allIn('present state: asked, answered, projected', refreshed)]),
     allIn('ledger, claim and complete of one reaction', 2 * prices.dynamoDbWriteUnit),
     allIn('ledger, look for failures that are over', failuresLookedFor),
-    ...optional(reconciling(inventory, prices, load).perEvent, [
-      allIn("reconciler, a look at Stripe's list and the ledger", 1),
-    ]),
+    ...optional(looks > 0 ? 1 : 0, [allIn("reconciler, a look at Stripe's list and the ledger", looks)]),
     allIn('logs, written', loggedGb * prices.logsGb),
     allIn('archive, written', gigabytes(busKb) * prices.eventBridgeArchiveGb),
     allIn(
@@ -120,7 +119,7 @@ export function perEvent(inventory: Inventory, prices: Prices, load: Workload): 
     ...optional(isStored ? 1 : 0, [allIn('bucket, put and read', prices.s3Put + (1 + subscribers) * prices.s3Get)]),
     ...optional(inventory.startsTraces ? tracedShare(load) : 0, [allIn('traces', prices.xrayTrace)]),
     ...optional(thinShare, [allIn(`resolver, for the ${thinShare * 100} % that come thin`, notified + asked)]),
-    ...optional(subscribers, [allIn(`${counted(subscribers, 'subscriber')} of every event`, subscriber)]),
+    ...optional(subscribers, [allIn(`${plural(subscribers, 'subscriber')} of every event`, subscriber)]),
     ...optional(foreignBuses, [
       allIn(
         `buses of other accounts, ${foreignBuses}, for every event`,

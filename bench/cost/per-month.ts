@@ -1,9 +1,9 @@
-import { counted } from './counted.ts';
 import { gigabytes } from './increments.ts';
 import type { Inventory } from './inventory.ts';
 import { loggedOfRuns } from './logged.ts';
 import type { MetricsRead } from './metrics-read.ts';
 import { metricsWritten } from './metrics-written.ts';
+import { plural } from './plural.ts';
 import type { Prices } from './prices.ts';
 import { OWN_LISTS, reconciling } from './reconciling.ts';
 import { DEFAULT_WORKLOAD, type Workload } from './workload.ts';
@@ -36,7 +36,7 @@ export function perMonth(
 ): readonly PerMonth[] {
   const written = metricsWritten(inventory, load).map(({ of, about, times, when, names }) => {
     const metrics = times * names.length;
-    const what = `${counted(metrics, 'metric')} of ${counted(times, of)}${about === undefined ? '' : `, about ${about}`}`;
+    const what = `${plural(metrics, 'metric')} of ${plural(times, of)}${about === undefined ? '' : `, about ${about}`}`;
     // Billed by the hour in which it is written.
     const hours = when === 'idle' ? HOURS_A_MONTH : Math.min(HOURS_A_MONTH, load.eventsPerMonth / times);
     return { what, when, dollars: metrics * (hours / HOURS_A_MONTH) * prices.customMetricMonth };
@@ -48,17 +48,17 @@ export function perMonth(
     (sum, [name, times]) => sum + times * ((inventory.functions[name] ?? 0) / 1_024) * (load.scheduledMs / 1_000),
     0,
   );
-  // An instance knows the keys for five minutes: the check of destinations reads them each time, and each round.
   const listsEachHour = (lists: number) => lists * HOURS_A_MONTH * reconciling(inventory, prices, load).perList;
+  // An instance knows the keys for five minutes: the check of destinations reads them each time, and each round.
   const keyReads = timesOf('destination-check') + Math.min(HOURS_A_MONTH, timesOf('reconciler'));
   return [
-    idle(`${counted(inventory.alarmMetrics, 'metric')} under alarm`, inventory.alarmMetrics * prices.alarmMetricMonth),
-    idle(counted(inventory.compositeAlarms, 'composite alarm'), inventory.compositeAlarms * prices.compositeAlarmMonth),
-    idle(counted(inventory.dashboards, 'dashboard'), inventory.dashboards * prices.dashboardMonth),
-    idle(counted(inventory.secrets, 'secret'), inventory.secrets * prices.secretMonth),
-    idle(counted(inventory.kmsKeys, 'key'), inventory.kmsKeys * prices.kmsKeyMonth),
+    idle(`${plural(inventory.alarmMetrics, 'metric')} under alarm`, inventory.alarmMetrics * prices.alarmMetricMonth),
+    idle(plural(inventory.compositeAlarms, 'composite alarm'), inventory.compositeAlarms * prices.compositeAlarmMonth),
+    idle(plural(inventory.dashboards, 'dashboard'), inventory.dashboards * prices.dashboardMonth),
+    idle(plural(inventory.secrets, 'secret'), inventory.secrets * prices.secretMonth),
+    idle(plural(inventory.kmsKeys, 'key'), inventory.kmsKeys * prices.kmsKeyMonth),
     idle(
-      `empty polls of ${counted(inventory.polledQueues, 'queue')}`,
+      `empty polls of ${plural(inventory.polledQueues, 'queue')}`,
       inventory.polledQueues * IDLE_POLLS_A_MONTH * prices.sqsRequest,
     ),
     ...(inventory.provisionedMb > 0
@@ -81,19 +81,19 @@ export function perMonth(
     idle('secrets read by scheduled functions', keyReads * prices.secretCall),
     ...written.filter(({ when }) => when === 'idle'),
     ...(load.subscribers > 0
-      ? [idle(`queue and alarms of ${counted(load.subscribers, 'subscriber')}`, load.subscribers * facts.ofSubscriber)]
+      ? [idle(`queue and alarms of ${plural(load.subscribers, 'subscriber')}`, load.subscribers * facts.ofSubscriber)]
       : []),
     ...written.filter(({ when }) => when === 'active'),
     ...(load.connectedAccounts > 0
       ? [
           active(
-            `reconciler, lists of ${counted(load.connectedAccounts, 'connected account')}`,
+            `reconciler, lists of ${plural(load.connectedAccounts, 'connected account')}`,
             listsEachHour(load.connectedAccounts),
           ),
         ]
       : []),
     active(
-      `metrics that the delivery check reads of ${counted(load.domains, 'domain')}`,
+      `metrics that the delivery check reads of ${plural(load.domains, 'domain')}`,
       timesOf('delivery-check') * load.domains * facts.perDomain * prices.metricRead,
     ),
     active(

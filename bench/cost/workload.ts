@@ -10,8 +10,8 @@ export interface Workload {
   /** Buses of other accounts to which rules take every event. */
   readonly foreignBuses: number;
   /**
-   * KB of an event, of 1,000 bytes. Stripe's example objects take 2.2 KB in a table on average, real invoices up to 50:
-   * the object is taken to be all of the event but 1.8 KB.
+   * KB of an event, of 1,000 bytes. The row of an example object of Stripe's takes 2.2 write units on average, real
+   * invoices take up to 50: the row is taken to hold all of the event but 1.8 KB.
    */
   readonly eventKb: number;
   /** How often each event comes by webhook and by Stripe's partner bus: once by one of them, or by both. */
