@@ -3,7 +3,7 @@ import { close, listen } from './listen.ts';
 
 /** A server whose address is needed before what answers on it can be built. */
 export class LateServer {
-  // Nobody finds a connection closed under his hands because the machine stood still for longer than Node's five seconds.
+  // Node would end an idle connection after five seconds; a client that stood still as long would write into a closed one.
   readonly #server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     if (this.#isCutOff) request.destroy();
     else this.#listener(request, response);

@@ -53,6 +53,6 @@ export interface Runtime {
    * stays: tables, buckets, queues, the bus and its archive, secrets, and which mappings are switched off.
    */
   restart(): Promise<void>;
-  /** Ends everything within two seconds; harmless when repeated. */
+  /** Ends everything; harmless when repeated. */
   stop(): Promise<void>;
 }

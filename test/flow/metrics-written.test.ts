@@ -19,14 +19,14 @@ let pipeline: Awaited<ReturnType<typeof startPipeline>>;
 beforeAll(async () => {
   const assembly = synthesizeStage({ ...STAGE_OF_OPTIONS, domains: { billing: { freshness: 'latest' } } });
   pipeline = await startPipeline(assembly, { log: (_, line) => void written.push(...metricsIn(line)) });
-}, 180_000);
+});
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
 /** A metric by who writes it and its name: `handler Handled`. */
 const nameOf = ({ name, dimensions }: WrittenMetric) =>
   `${dimensions.service?.replace(/^handler-.*/, 'handler')} ${name}`;
-/** What a busy machine writes too, where a card's two seconds are few. */
-const OF_LATENESS = ['authorizer FellBack', 'authorizer CopyMissed'];
+/** What a busy machine writes too: a card's two seconds are few there, and calls are repeated. */
+const OF_LATENESS = /^authorizer (FellBack|CopyMissed)$| PublishRetried$/;
 
 async function sendTwice(send: () => unknown) {
   await send();
@@ -48,7 +48,7 @@ async function tellWhileTheResolverRests() {
   for (const [before, type] of ['invoice.payment_failed', 'invoice.updated'].entries()) {
     stripeBeside(pipeline).emit({ type, object: invoice, created: PAST + 20 * before });
     stripeBeside(pipeline).emit({ type: 'v1.product.updated', style: 'thin', object: product });
-    await expect.poll(waiting, { timeout: 20_000 }).toEqual([before + 1, before + 1]);
+    await expect.poll(waiting).toEqual([before + 1, before + 1]);
   }
   pipeline.runtime.setPolling(resolverName('dev'), true);
   await pipeline.runtime.settled();
@@ -73,6 +73,6 @@ it('the metrics of a stage with every option, on which all is well, are those on
   const stage = { projecting: 1, refreshing: 1, scheduled: { reconciler: 1 } } satisfies Partial<Inventory>;
   const load = { ...DEFAULT_WORKLOAD, byPartnerBus: 1, authorizations: 0.1, thinShare: 0.1 };
   const billed = metricsWritten(stage, load).flatMap(({ service, names }) => names.map((name) => `${service} ${name}`));
-  const found = new Set(written.map(nameOf).filter((name) => !OF_LATENESS.includes(name)));
+  const found = new Set(written.map(nameOf).filter((name) => !OF_LATENESS.test(name)));
   expect([...found].toSorted()).toEqual(billed.toSorted());
 });
