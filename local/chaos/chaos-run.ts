@@ -198,8 +198,9 @@ export class ChaosRun {
         this.#complain(thrown),
       );
       await this.#settle();
+      if (round === REDRIVES) return;
       const back = await this.#operator.eventsAmongDeadLetters(owner);
-      if (round === REDRIVES || back === 0) return;
+      if (back === 0) return;
       this.#deadLetters.cameBack += back;
       await this.#leasesEnd();
     }

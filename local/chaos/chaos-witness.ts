@@ -1,6 +1,7 @@
 import { PARTNER_SOURCE_PREFIX } from '#shared/environment/partner-source.ts';
 import { THIN_SOURCE } from '#shared/event/bus-entry.ts';
 import type { Observations } from '../observe/observations.ts';
+import { sum } from '../sum.ts';
 
 /** Metrics by which the pipeline itself counts what may have been published twice, each written at once. */
 const COUNTED = /"(PublishRepeated|PublishRetried|PublishUnknown)":(\[[\d,]*\]|\d+)/g;
@@ -51,7 +52,7 @@ export class ChaosWitness {
 
   /** How often the pipeline's own metrics say that something may have been published twice. */
   get countedInAll(): number {
-    return [...this.#counts.values()].reduce((total, count) => total + count, 0);
+    return sum(this.#counts.values());
   }
 
   /** The same for each event, by its id. A line of metrics names none: it counts for each that its invocation had in hand. */

@@ -1,4 +1,5 @@
 import { ingressName, partnerIngressName, resolverName } from '#shared/naming/resource-names.ts';
+import { sum } from '../sum.ts';
 import type { ChaosEvidence } from './chaos-evidence.ts';
 import type { ChaosPlan } from './chaos-plan.ts';
 
@@ -34,8 +35,4 @@ export function publishedUncounted(
       return follow(toldAs, times, [notification, toldAs]);
     }),
   ];
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,3 +1,4 @@
+import { sum } from '../sum.ts';
 import type { ChaosEvidence } from './chaos-evidence.ts';
 import type { ChaosPlan } from './chaos-plan.ts';
 import type { ChaosResult } from './chaos-result.ts';
@@ -120,10 +121,4 @@ function inWords(found: readonly string[] | boolean, says: string): readonly str
   if (found.length === 0) return [];
   const named = found.slice(0, NAMED).join(', ');
   return [`${found.length} ${says}: ${named}${found.length > NAMED ? ', …' : ''}`];
-}
-
-function sum(numbers: Iterable<number>): number {
-  let total = 0;
-  for (const number of numbers) total += number;
-  return total;
 }

@@ -5,6 +5,7 @@ import { longestPrefix } from '#shared/catalogue/longest-prefix.ts';
 import type { SnapshotEvent } from '#shared/event/stripe-event.ts';
 import { handlerName } from '#shared/naming/resource-names.ts';
 import { objectKey } from '#shared/projection/object-key.ts';
+import { sum } from '../sum.ts';
 import type { DemoResult } from './demo-result.ts';
 import type { DemoTraffic } from './demo-traffic.ts';
 import { rowName } from './row-name.ts';
@@ -76,8 +77,4 @@ export function countResult(traffic: DemoTraffic, evidence: Evidence): Omit<Demo
     deadLetters,
     lost: missing.length + thin.missing.length + others.filter((arrived) => !arrived).length,
   };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

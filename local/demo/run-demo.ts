@@ -1,4 +1,5 @@
 import type { SampleEventOptions } from '#shared/samples/sample-event.ts';
+import { repeatedPublications } from '../observe/repeated-publications.ts';
 import type { Runtime } from '../running-pipeline.ts';
 import type { ReportStep } from '../terminal/progress-line.ts';
 import { countResult } from './count-result.ts';
@@ -39,7 +40,6 @@ const REPEATS = 2;
 const WATCH_EVERY_MS = 500;
 /** The same event at once, as Stripe would never do. */
 const AT_ONCE = 50;
-const EVENT_IDS = /evt_\w+/g;
 
 /** Sends the whole catalogue and every kind of trouble, waits until nothing moves any more, and counts what arrived. */
 export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
@@ -52,7 +52,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
     complaints.push(thrown instanceof Error ? thrown.message : String(thrown));
   };
   const publications = countPublications(runtime);
-  const unanswered = countUnanswered(runtime);
+  const unanswered = repeatedPublications(runtime.observations);
   const denials = collectDenials(runtime);
   const traffic = demoTraffic(options.objects, Math.floor(Date.now() / 1000));
   const client = new PipelineClient(runtime, secret, deadline);
@@ -130,19 +130,6 @@ function countPublications(runtime: Runtime): ReadonlyMap<string, number> {
   runtime.observations.on('published', ({ detail }) => {
     const { id } = JSON.parse(detail);
     counts.set(id, (counts.get(id) ?? 0) + 1);
-  });
-  return counts;
-}
-
-/**
- * How often a call that publishes an event was sent once more because its answer did not come in time, by the event's
- * id: where the machine stands still for a second or two.
- */
-function countUnanswered(runtime: Runtime): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  runtime.observations.on('call-repeated', ({ operation, body }) => {
-    if (operation !== 'PutEvents') return;
-    for (const id of new Set(body.toString('utf8').match(EVENT_IDS))) counts.set(id, (counts.get(id) ?? 0) + 1);
   });
   return counts;
 }

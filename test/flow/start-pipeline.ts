@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import Stripe from 'stripe';
 import { onTestFinished } from 'vitest';
+import { repeatedPublications } from '#local/observe/repeated-publications.ts';
 import type { Runtime } from '#local/running-pipeline.ts';
 import { startRuntime } from '#local/runtime.ts';
 import type { RuntimeOptions } from '#local/runtime-options.ts';
@@ -84,25 +85,18 @@ export async function startPipeline(
   });
   const details: Record<string, unknown>[] = [];
   const { LedgerTableName, ObjectsTableName, BusName } = runtime.outputs;
-  /** Calls that a client has repeated without a fault, and whose repeat the bus has not taken, by the event's id. */
-  const repeats = new Map<string, number>();
+  const repeats = repeatedPublications(runtime.observations);
   const seen = new Set<string>();
   /** How many entries about an event are left out, by its id. */
   const again = new Map<unknown, number>();
-  runtime.observations.on('call-repeated', ({ operation, body, fault }) => {
-    if (operation === 'PutEvents' && fault === undefined)
-      for (const [id] of `${body}`.matchAll(/evt_\w+/g)) repeats.set(id, (repeats.get(id) ?? 0) + 1);
-  });
   runtime.observations.on('published', ({ bus, detail }) => {
     if (bus !== BusName) return;
     const event: Record<string, unknown> = JSON.parse(detail);
     // Where the machine stands still for seconds, a call is given up and sent again, and the bus takes both.
     const id = String(event.id);
-    const left = repeats.get(id) ?? 0;
-    if (seen.has(detail) && left > 0) {
-      repeats.set(id, left - 1);
-      again.set(id, (again.get(id) ?? 0) + 1);
-    } else details.push(event);
+    const leftOut = again.get(id) ?? 0;
+    if (seen.has(detail) && leftOut < (repeats.get(id) ?? 0)) again.set(id, leftOut + 1);
+    else details.push(event);
     seen.add(detail);
   });
   const aws = {

@@ -88,6 +88,17 @@ function flawless() {
   return evidence satisfies ChaosEvidence;
 }
 
+/** The first event was published so often again, each time after an outcome that nobody knew. */
+const publishedAgain =
+  (times: number, by: { repeats: number; counted: number; countedRepeats: number }) =>
+  ({ witness }: ReturnType<typeof flawless>) => {
+    witness.published.set(first.id, 1 + times);
+    witness.unknown.set(first.id, times);
+    witness.publishRepeated.set(first.id, by.repeats);
+    witness.counted.set(first.id, by.counted);
+    witness.countedRepeats.set(first.id, by.countedRepeats);
+  };
+
 function momentsOf() {
   return plan.moments.map(({ what }) => ({ name: what }));
 }
@@ -187,40 +198,24 @@ describe('the judge of a chaos run', () => {
     ],
     [
       'one that the client repeated, and nobody counted',
-      ({ witness }) => {
-        witness.published.set(first.id, 2);
-        witness.unknown.set(first.id, 1);
-        witness.publishRepeated.set(first.id, 1);
-      },
+      publishedAgain(1, { repeats: 1, counted: 0, countedRepeats: 0 }),
       `1 published again, and not counted: ${first.id} (1 times again, 0 counted, 1 repeats by its client)`,
     ],
     [
       'more than was counted and repeated',
-      ({ witness }) => {
-        witness.published.set(first.id, 4);
-        witness.unknown.set(first.id, 3);
-        witness.publishRepeated.set(first.id, 1);
-        witness.counted.set(first.id, 1);
-      },
+      publishedAgain(3, { repeats: 1, counted: 1, countedRepeats: 0 }),
       `1 published again, and not counted: ${first.id} (3 times again, 1 counted, 1 repeats by its client)`,
     ],
     [
       'a takeover that was not counted, though a repeat by the client was',
-      ({ witness }) => {
-        witness.published.set(first.id, 3);
-        witness.unknown.set(first.id, 2);
-        witness.publishRepeated.set(first.id, 1);
-        witness.counted.set(first.id, 1);
-        witness.countedRepeats.set(first.id, 1);
-      },
+      publishedAgain(2, { repeats: 1, counted: 1, countedRepeats: 1 }),
       `1 published again, and not counted: ${first.id} (2 times again, 1 counted, 1 repeats by its client)`,
     ],
     [
       'one that was not counted, though others were',
-      ({ witness }) => {
-        witness.published.set(first.id, 2);
-        witness.unknown.set(first.id, 1);
-        witness.counted.set(second.id, 9);
+      (run) => {
+        publishedAgain(1, { repeats: 0, counted: 0, countedRepeats: 0 })(run);
+        run.witness.counted.set(second.id, 9);
       },
       `1 published again, and not counted: ${first.id} (1 times again, 0 counted, 0 repeats by its client)`,
     ],
@@ -355,11 +350,7 @@ describe('the judge of a chaos run', () => {
 
   it('takes a call that the client repeated twice as counted once', () => {
     const run = flawless();
-    run.witness.published.set(first.id, 3);
-    run.witness.unknown.set(first.id, 2);
-    run.witness.publishRepeated.set(first.id, 2);
-    run.witness.counted.set(first.id, 1);
-    run.witness.countedRepeats.set(first.id, 1);
+    publishedAgain(2, { repeats: 2, counted: 1, countedRepeats: 1 })(run);
 
     expect(judge(plan, run).broken).toEqual([]);
   });
